@@ -1,0 +1,46 @@
+/** Longer texts are no misspelling of any name here, and the distance costs time by the square of the length. */
+const MAX_LENGTH = 64;
+
+/**
+ * The known name that a misspelt text most likely means.
+ *
+ * @param text what was written; case doesn't count
+ * @returns the known name with the fewest edits, at most a third of its length; undefined where none is that near
+ */
+export function nearest(text: string, known: readonly string[]): string | undefined {
+  if (text.length > MAX_LENGTH) return undefined;
+  let best: string | undefined;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const name of known) {
+    const edits = distance(text.toLowerCase(), name.toLowerCase());
+    if (edits < fewest && edits <= Math.max(1, Math.floor(name.length / 3))) {
+      best = name;
+      fewest = edits;
+    }
+  }
+  return best;
+}
+
+/** Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, replacements, swapped neighbours. */
+function distance(a: string, b: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let edits = Math.min(at(last, j) + 1, at(row, j - 1) + 1, replaced);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        edits = Math.min(edits, at(beforeLast, j - 2) + 1);
+      }
+      row.push(edits);
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return at(last, b.length);
+}
+
+function at(row: number[], index: number): number {
+  return row[index] as number;
+}

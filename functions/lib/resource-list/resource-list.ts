@@ -1,0 +1,243 @@
+import { type Fault, MalformedYaml, type Places, type Reading, readYaml, type Value } from '../yaml/read.ts';
+import { type Decoded, decode, isUndecodable } from './bytes.ts';
+import { type Frame, findFrame, isLastDocument } from './frame.ts';
+
+/** The largest input: seven times the 10,000 resources that a big repository has. */
+export const MAX_INPUT = 64 * 1024 * 1024;
+
+export type Map = { [key: string]: Value };
+
+/** Where a resource came from. `path` and `index` say which document of which file, `package` which package. */
+export interface Origin {
+  /** An absolute path of the host: only to tell packages apart, never to be shown. */
+  packagePath: string | undefined;
+  path: string | undefined;
+  index: number;
+}
+
+/** One resource of the list. */
+export interface Item {
+  /** Its place in the list. */
+  index: number;
+  /** The resource; an empty map where a fault forbids to use it. */
+  value: Map;
+  origin: Origin;
+  /** Where its maps and lists stand, as deep as edits go: `metadata.annotations`, `status.conditions`. */
+  places: Places;
+  /** The item's characters in the text: from its `-` (block style) or first character to the next item's. */
+  start: number;
+  end: number;
+  /** Why the item can't be used, if it can't: each completes a sentence that starts with the resource. */
+  faults: Fault[];
+}
+
+export class InputError extends Error {}
+
+/** How deep inside an item places are kept: the item, `metadata`, `annotations`. */
+const ITEM_LEVELS = 3;
+
+/**
+ * A ResourceList as kpt and others write it, with its text.
+ * Source: KRM Functions Specification v1, and what kpt does beyond it.
+ */
+export interface ResourceList {
+  items: Item[];
+  functionConfig: Value;
+  /** The values of the results that are there already. */
+  results: Value;
+  frame: Frame;
+  decoded: Decoded;
+  /** Line break of the text: what is added has it too. */
+  eol: string;
+}
+
+/** Characters that YAML forbids, and the line breaks of YAML 1.1 that YAML 1.2 takes for text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const forbidden = /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)/;
+
+/**
+ * Reads a ResourceList from its bytes (YAML or JSON).
+ *
+ * @throws InputError where it isn't a ResourceList or isn't YAML; what is wrong with one item is a fault of that item
+ */
+export function readResourceList(bytes: Buffer): ResourceList {
+  if (bytes.length > MAX_INPUT) throw new InputError(tooLarge());
+  const decoded = decode(bytes);
+  const { text } = decoded;
+  const eol = /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n';
+  const frame = findFrame(text);
+  if (!isLastDocument(text, frame)) {
+    throw new InputError('the input holds more than one YAML document; a function reads one ResourceList');
+  }
+  const wellFormed = decoded.isUtf8 && !forbidden.test(text.slice(frame.start));
+  const list = frame.style === 'block' ? readItems(text, frame) : readWhole(text, frame);
+  const { header } = list;
+  checkHeader(header);
+  for (const item of list.items) {
+    if (!wellFormed) item.faults.push(...characterFaults(decoded, item));
+    item.origin = origin(item.value);
+    addShapeFaults(item);
+  }
+  return {
+    items: list.items,
+    functionConfig: header.functionConfig ?? null,
+    results: header.results ?? null,
+    frame: list.frame,
+    decoded,
+    eol,
+  };
+}
+
+export function tooLarge(): string {
+  return `the input is larger than ${MAX_INPUT / 1024 / 1024} MiB; split the package`;
+}
+
+interface Parts {
+  frame: Frame;
+  items: Item[];
+  header: Map;
+}
+
+/** The usual way: a document in block style, each item read by itself. */
+function readItems(text: string, frame: Frame & { style: 'block' }): Parts {
+  const header: Map = {};
+  for (const section of frame.sections) {
+    if (section.key === 'items' && frame.items) continue;
+    const { value, faults } = readPart(text, section.start, section.end, section.key);
+    if (faults[0]) throw new InputError(`${section.key} ${faults[0].reason}`);
+    Object.assign(header, value);
+  }
+  const items: Item[] = [];
+  for (const { start, lineStart, end } of frame.items?.spans ?? []) {
+    let reading: Reading;
+    // One for each item: a single one of all would be as slow to fill as the items are to read.
+    const places: Places = new Map();
+    try {
+      reading = readYaml(text, lineStart, end, places, ITEM_LEVELS + 1);
+    } catch (error) {
+      if (!(error instanceof MalformedYaml)) throw error;
+      // Only the whole text can tell whether this is where the item ends.
+      return readWhole(text, frame, error);
+    }
+    if (reading.faults.some((fault) => fault.kind === 'alias')) return readWhole(text, frame);
+    const value = Array.isArray(reading.value) ? (reading.value[0] ?? null) : null;
+    items.push(newItem(items.length, value, places, start, end, reading.faults));
+  }
+  return { frame, items, header };
+}
+
+/** The unusual way: JSON, flow style, or anchors that items share; all is read at once. */
+function readWhole(text: string, frame: Frame, cause?: MalformedYaml): Parts {
+  const places: Places = new Map();
+  const { value, faults } = readPart(text, frame.start, frame.end, undefined, places, cause);
+  if (value === null) throw new InputError('the input is empty: no ResourceList came on stdin');
+  const list = isMap(value) ? value.items : undefined;
+  if (!isMap(value) || !(list === undefined || list === null || Array.isArray(list))) {
+    throw new InputError('the input is no ResourceList: it is no map with a list of items');
+  }
+  const values = (list ?? []) as Value[];
+  const root = places.get(value);
+  const entries = (list && places.get(list)?.entries) ?? [];
+  const spans = entries.map((entry) => [entry.valueStart, entry.end] as const);
+  const items = values.map((item, i) => {
+    const [start, end] = spans[i] ?? [0, 0];
+    const own = faults.filter((fault) => fault.at >= start && fault.at < end);
+    return newItem(i, item, places, start, end, own);
+  });
+  const outside = faults.find((fault) => !spans.some(([start, end]) => fault.at >= start && fault.at < end));
+  if (outside) throw new InputError(`the input ${outside.reason}${position(text, outside.at)}`);
+  const place = list ? places.get(list) : undefined;
+  const whole: Frame = { style: 'flow', start: frame.start, end: frame.end, root, list: place };
+  const { items: _, ...header } = value;
+  return { frame: whole, items, header };
+}
+
+function readPart(
+  text: string,
+  start: number,
+  end: number,
+  name: string | undefined,
+  places?: Places,
+  cause?: MalformedYaml,
+): Reading {
+  try {
+    return readYaml(text, start, end, places, ITEM_LEVELS + 2);
+  } catch (error) {
+    if (!(error instanceof MalformedYaml)) throw error;
+    const first = cause && cause.at < error.at ? cause : error;
+    throw new InputError(
+      `the input is malformed YAML${name ? ` in ${name}` : ''}${position(text, first.at)}: ${first.message}${fileNear(text, first.at)}`,
+    );
+  }
+}
+
+function position(text: string, at: number): string {
+  const before = text.slice(0, at);
+  const line = before.split('\n').length;
+  return ` at line ${line}, column ${at - before.lastIndexOf('\n')} of the ResourceList`;
+}
+
+/** The file of the item that an offset lies in, read from its text, since its YAML can't be. */
+function fileNear(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - 1_000_000), at);
+  const after = text.slice(at, at + 1_000_000);
+  const path = /config\.kubernetes\.io\/path["']?: *["']?([^"'\r\n]{1,300})/g;
+  const found = [...before.matchAll(path)].at(-1) ?? after.match(path.source);
+  return found ? ` (in or near the file ${found[1]})` : '';
+}
+
+function checkHeader(header: Map): void {
+  const { apiVersion, kind } = header;
+  const said = `apiVersion: ${JSON.stringify(apiVersion ?? null)}, kind: ${JSON.stringify(kind ?? null)}`.slice(0, 200);
+  if (kind !== 'ResourceList' || typeof apiVersion !== 'string' || !apiVersion.startsWith('config.kubernetes.io/')) {
+    throw new InputError(
+      `the input is no ResourceList: expected apiVersion: config.kubernetes.io/v1 and kind: ResourceList, found ${said}; ` +
+        'run the function by kpt fn render, kpt fn eval or kpt fn source',
+    );
+  }
+}
+
+function newItem(index: number, value: Value, places: Places, start: number, end: number, faults: Fault[]): Item {
+  const origin = { packagePath: undefined, path: undefined, index: 0 };
+  const shape: Fault[] = isMap(value) ? [] : [{ kind: 'value', reason: 'is no map', at: start }];
+  return { index, value: isMap(value) ? value : {}, origin, places, start, end, faults: [...faults, ...shape] };
+}
+
+function characterFaults(decoded: Decoded, { start, end }: Item): Fault[] {
+  if (isUndecodable(decoded, start, end)) {
+    return [{ kind: 'value', reason: 'holds bytes that are no UTF-8; save the file as UTF-8', at: start }];
+  }
+  const at = decoded.text.slice(start, end).search(forbidden);
+  if (!decoded.isUtf8 || at < 0) return [];
+  const code = (decoded.text.codePointAt(start + at) ?? 0).toString(16).padStart(4, '0');
+  const reason = `holds the character U+${code}, which YAML forbids or takes for a line break; write it as \\u${code} in double quotes`;
+  return [{ kind: 'value', reason, at: start + at }];
+}
+
+function addShapeFaults({ value, faults, start }: Item): void {
+  const fault = (reason: string) => faults.push({ kind: 'value', reason, at: start });
+  const { apiVersion, kind, metadata } = value;
+  if (typeof apiVersion !== 'string' || apiVersion === '') fault('has no apiVersion');
+  if (typeof kind !== 'string' || kind === '') fault('has no kind');
+  if (metadata !== undefined && metadata !== null && !isMap(metadata)) fault('has metadata that are no map');
+  const annotations = isMap(metadata) ? metadata.annotations : undefined;
+  if (annotations !== undefined && annotations !== null && !isMap(annotations)) {
+    fault('has metadata.annotations that are no map');
+  }
+}
+
+/** Source: the internal annotations of kpt, and the older ones of kustomize. */
+function origin({ metadata }: Map): Origin {
+  const annotations = isMap(metadata) && isMap(metadata.annotations) ? metadata.annotations : {};
+  const text = (value: Value | undefined) => (typeof value === 'string' ? value : undefined);
+  return {
+    packagePath: text(annotations['internal.config.kubernetes.io/package-path']),
+    path: text(annotations['internal.config.kubernetes.io/path'] ?? annotations['config.kubernetes.io/path']),
+    index: Number(annotations['internal.config.kubernetes.io/index'] ?? annotations['config.kubernetes.io/index']) || 0,
+  };
+}
+
+/** Whether a value is a map (an object, not a list or null). */
+export function isMap(value: unknown): value is Map {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,288 @@
+import type { CST, Node, Pair, ParsedNode } from 'yaml';
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Entry, Fault, Places, Reading } from './node.ts';
+import { MAX_DEPTH } from './node.ts';
+import { isNotFinite, keyText, type Scalar, typeScalar, type Value } from './scalar.ts';
+
+/** How many nodes aliases may stand for in one text, before it counts as an alias bomb. */
+const MAX_ALIASED = 100_000;
+
+const CORE = 'tag:yaml.org,2002:';
+
+/** Raised where a text isn't YAML at all; `at` is the offset of the first error. */
+export class MalformedYaml extends Error {
+  readonly at: number;
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+/**
+ * Reads any YAML by the library `yaml`, with the values that Kubernetes gives it: for what readBlock leaves.
+ *
+ * @param base is added to all offsets in places, faults and errors
+ * @throws MalformedYaml
+ */
+export function readLibrary(text: string, base: number, places?: Places): Reading {
+  const doc = parseDocument(text, {
+    schema: 'failsafe',
+    resolveKnownTags: false,
+    uniqueKeys: false,
+    keepSourceTokens: true,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  const error = doc.errors[0];
+  if (error) throw new MalformedYaml(error.message, base + error.pos[0]);
+  const converter = new Converter(text, base, places);
+  const value = doc.contents ? converter.convert(doc.contents as ParsedNode, 0) : null;
+  return { value, faults: converter.faults };
+}
+
+class Converter {
+  readonly faults: Fault[] = [];
+  private readonly text: string;
+  private readonly base: number;
+  private readonly places: Places | undefined;
+  private readonly anchors = new Map<string, { value: Value; size: number }>();
+  private size = 0;
+  private aliased = 0;
+
+  constructor(text: string, base: number, places: Places | undefined) {
+    this.text = text;
+    this.base = base;
+    this.places = places;
+  }
+
+  convert(node: Node | null, depth: number): Value {
+    if (node === null) return null;
+    if (depth > MAX_DEPTH) return this.fault('depth', node, `is nested deeper than ${MAX_DEPTH} levels`);
+    const before = this.size++;
+    let value: Value;
+    if (isAlias(node)) return this.alias(node.source, node);
+    if (isMap(node)) value = this.map(node, depth);
+    else if (isSeq(node)) value = this.list(node, depth);
+    else value = isScalar(node) ? this.scalar(node) : null;
+    if ((isCollection(node) || isScalar(node)) && node.anchor) {
+      this.anchors.set(node.anchor, { value, size: this.size - before });
+    }
+    return value;
+  }
+
+  private fault(kind: Fault['kind'], node: Node, reason: string): null {
+    this.faults.push({ kind, reason, at: this.base + (node.range?.[0] ?? 0) });
+    return null;
+  }
+
+  private alias(name: string, node: Node): Value {
+    const anchor = this.anchors.get(name);
+    if (!anchor) return this.fault('alias', node, `uses the alias *${name}, which no anchor before it defines`);
+    this.size += anchor.size;
+    this.aliased += anchor.size;
+    if (this.aliased > MAX_ALIASED) {
+      if (this.aliased - anchor.size > MAX_ALIASED) return null;
+      return this.fault('value', node, `has aliases that stand for more than ${MAX_ALIASED} nodes`);
+    }
+    return anchor.value;
+  }
+
+  private scalar(node: { source?: string; value: unknown; type?: string; tag?: string } & Node): Scalar {
+    const text = node.source ?? String(node.value ?? '');
+    const plain = node.type === 'PLAIN' || node.type === undefined;
+    const tag = node.tag?.startsWith(CORE) ? node.tag.slice(CORE.length) : node.tag;
+    switch (tag) {
+      case undefined: {
+        if (!plain) return text;
+        if (isNotFinite(text)) return this.fault('value', node, `has the number ${text}, which JSON can't hold`);
+        return typeScalar(text);
+      }
+      case 'null':
+      case 'bool':
+      case 'int':
+      case 'float': {
+        const value = typeScalar(text);
+        const type = value === null ? 'null' : typeof value === 'boolean' ? 'bool' : typeof value;
+        const wanted = tag === 'int' || tag === 'float' ? ['number', 'bigint'] : [tag];
+        if (!wanted.includes(type) || (tag === 'int' && !Number.isInteger(Number(value)))) {
+          return this.fault('value', node, `has a value that isn't of its tag !!${tag}`);
+        }
+        return value;
+      }
+      case 'binary':
+        return Buffer.from(text, 'base64').toString('utf8');
+      default:
+        return text;
+    }
+  }
+
+  private map(node: Node & { items: Pair[]; flow?: boolean; srcToken?: CST.Token }, depth: number): Value {
+    const map: { [key: string]: Value } = {};
+    const explicit = new Set<string>();
+    const merged: { key: string; value: Value }[] = [];
+    const place = this.place(map, node);
+    for (const pair of node.items) {
+      if (!isPair(pair)) continue;
+      const keyNode = pair.key as Node;
+      if (isExplicit(pair)) {
+        this.fault('key', keyNode ?? node, 'has an explicit key (?), which no resource needs and readers disagree on');
+        continue;
+      }
+      const entry = place && this.mapEntry(pair);
+      const isMerge =
+        isScalar(keyNode) &&
+        keyNode.source === '<<' &&
+        (keyNode.tag === `${CORE}merge` || (keyNode.tag === undefined && keyNode.type === 'PLAIN'));
+      const key = isMerge ? '<<' : this.key(keyNode, depth);
+      const value = this.convert(pair.value as Node | null, depth + 1);
+      if (key === undefined) continue;
+      if (entry) {
+        entry.key = key;
+        place.entries.push(entry);
+      }
+      if (isMerge) {
+        for (const source of this.mergeSources(value, keyNode)) {
+          for (const [k, v] of Object.entries(source)) {
+            // go-yaml v2 lets a merge key override what stands before it, the specification doesn't.
+            if (explicit.has(k)) this.fault('duplicate', keyNode, `has a merge key (<<) behind the key "${k}" that it also sets`);
+            else if (!merged.some((m) => m.key === k)) merged.push({ key: k, value: v });
+          }
+        }
+        continue;
+      }
+      if (explicit.has(key)) this.fault('duplicate', keyNode, `has the key "${key}" twice`);
+      explicit.add(key);
+      set(map, key, value);
+    }
+    for (const { key, value } of merged) if (!explicit.has(key)) set(map, key, value);
+    return map;
+  }
+
+  private key(node: Node, depth: number): string | undefined {
+    const value = this.convert(node, depth + 1);
+    if (typeof value === 'string') return value;
+    if (value === null || typeof value === 'object') {
+      this.fault('key', node, 'has a key that is no text');
+      return undefined;
+    }
+    return keyText(value);
+  }
+
+  private mergeSources(value: Value, node: Node): { [key: string]: Value }[] {
+    const sources = Array.isArray(value) ? value : [value];
+    const maps = sources.filter((s) => s !== null && typeof s === 'object' && !Array.isArray(s));
+    if (maps.length !== sources.length) this.fault('key', node, 'has a merge key (<<) whose value is no map');
+    return maps as { [key: string]: Value }[];
+  }
+
+  private list(node: Node & { items: unknown[]; flow?: boolean; srcToken?: CST.Token }, depth: number): Value {
+    const list: Value[] = [];
+    const place = this.place(list, node);
+    const tokens = node.srcToken && 'items' in node.srcToken ? node.srcToken.items : [];
+    node.items.forEach((item, i) => {
+      // `[a: b]` is a list of one map with one pair.
+      const value = isPair(item)
+        ? this.map({ items: [item], range: node.range } as never, depth + 1)
+        : this.convert(item as Node | null, depth + 1);
+      list.push(value);
+      if (place && !isPair(item)) {
+        const { range } = item as ParsedNode;
+        const start = tokens[i]?.start ?? [];
+        const dash = start.find((t) => t.type === 'seq-item-ind');
+        const props = start.filter((t) => t.type === 'anchor' || t.type === 'tag')[0];
+        const valueStart = this.base + (props?.offset ?? range[0]);
+        const entryStart = dash ? this.base + dash.offset : valueStart;
+        const isEmpty = range[0] === range[1] && !props;
+        const position = isEmpty && dash ? entryStart + 1 : valueStart;
+        const end = isEmpty && dash ? position : this.valueEnd(item as ParsedNode, props);
+        place.entries.push(entry(i, entryStart, position, end, item as Node));
+      }
+    });
+    return list;
+  }
+
+  private place(collection: object, node: Node & { flow?: boolean }) {
+    if (!this.places || !node.range) return undefined;
+    const start = this.base + node.range[0];
+    const lineStart = this.text.lastIndexOf('\n', node.range[0] - 1) + 1;
+    const anchor = (node as { anchor?: string }).anchor;
+    const place = {
+      flow: node.flow === true,
+      start,
+      end: this.valueEnd(node as ParsedNode),
+      column: node.range[0] - lineStart,
+      entries: [] as Entry[],
+      ...(anchor && { anchor: this.anchorPlace(anchor, node.range[0]) }),
+    };
+    this.places.set(collection, place);
+    return place;
+  }
+
+  /** The anchor stands before its node, with only white space, comments and a tag between. */
+  private anchorPlace(name: string, nodeStart: number) {
+    const start = this.text.lastIndexOf(`&${name}`, nodeStart);
+    return { name, start: this.base + start, end: this.base + start + name.length + 1 };
+  }
+
+  private mapEntry(pair: Pair): Entry {
+    const key = pair.key as ParsedNode;
+    const value = pair.value as ParsedNode | null;
+    const tokens = (pair as { srcToken?: CST.CollectionItem }).srcToken;
+    const before = tokens?.start.find((t) => t.type === 'anchor' || t.type === 'tag');
+    const start = this.base + (before?.offset ?? key.range[0]);
+    const colon = tokens?.sep?.find((t) => t.type === 'map-value-ind');
+    const props = tokens?.sep?.find((t) => t.type === 'anchor' || t.type === 'tag');
+    const lastProp = tokens?.sep?.findLast((t) => t.type === 'anchor' || t.type === 'tag');
+    if (!value || (value.range[0] === value.range[1] && !props)) {
+      const position = this.base + (colon ? colon.offset + 1 : key.range[1]);
+      return entry('', start, position, position, value);
+    }
+    const valueStart = this.base + (props?.offset ?? value.range[0]);
+    return entry('', start, valueStart, this.valueEnd(value, lastProp), value);
+  }
+
+  /** Offset behind the last character of a value, without the line break that ends a block. */
+  private valueEnd(node: ParsedNode, props?: CST.SourceToken): number {
+    let end = node.range[1];
+    if (isCollection(node) && !node.flow) {
+      const last = node.items.at(-1) as Pair | ParsedNode | undefined;
+      const inner = isPair(last) ? (last.value ?? last.key) : last;
+      if (isPair(last)) return Math.max(this.mapEntry(last).end, this.base);
+      if (inner) return this.listItemEnd(node, inner as ParsedNode);
+    }
+    const isBlock = isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED');
+    if (isBlock) {
+      if (this.text[end - 1] === '\n') end--;
+      if (this.text[end - 1] === '\r') end--;
+      end = Math.max(end, node.range[0] + 1);
+    }
+    return this.base + Math.max(end, props ? props.offset + props.source.length : 0);
+  }
+
+  private listItemEnd(list: ParsedNode, item: ParsedNode): number {
+    const tokens = list.srcToken && 'items' in list.srcToken ? list.srcToken.items : [];
+    const start = tokens.findLast((t) => t.start.some((s) => s.type === 'seq-item-ind'))?.start ?? [];
+    const last = start.findLast((t) => ['seq-item-ind', 'anchor', 'tag'].includes(t.type));
+    const isEmpty = item.range[0] === item.range[1];
+    if (isEmpty) return this.base + (last ? last.offset + last.source.length : item.range[1]);
+    return this.valueEnd(item, last);
+  }
+}
+
+function isExplicit(pair: Pair): boolean {
+  const tokens = (pair as { srcToken?: CST.CollectionItem }).srcToken;
+  return tokens?.start.some((t) => t.type === 'explicit-key-ind') ?? false;
+}
+
+function entry(key: string | number, start: number, valueStart: number, end: number, node: Node | null): Entry {
+  return { key, start, valueStart, end, ...(isAlias(node) && { alias: node.source }) };
+}
+
+/** Sets a key as an own property, `__proto__` too. */
+function set(map: { [key: string]: Value }, key: string, value: Value): void {
+  if (key === '__proto__') {
+    Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    map[key] = value;
+  }
+}
