@@ -1,3 +1,5 @@
+import { printable } from '../printable.ts';
+
 /** One thing that is wrong with a configuration. All texts are printable and bounded. */
 export interface Problem {
   /** Where it stands: `spec.images.allowedRegistries[0]`, `data.requireDigest`, or a variable of the environment. */
@@ -36,7 +38,7 @@ export class ConfigError extends Error {
 export interface Fault {
   /** What the field stands in, such as `functionConfig`. */
   document: string;
-  /** Printable. */
+  /** Printable; empty where the whole document is wrong. */
   field: string;
   /** What the field does wrong, as a verb phrase: `is not a known key`. */
   wrong: string;
@@ -52,13 +54,14 @@ export interface Fault {
 export function problem({ document, field, wrong, found, allowed, nearest, fix }: Fault): Problem {
   const shown = show(found);
   const meant = nearest === undefined ? undefined : printable(nearest);
+  const subject = field === '' ? `the ${document}` : `${field} of the ${document}`;
   const question = meant === undefined ? '' : ` (did you mean ${meant}?)`;
   return {
     field,
     found: shown,
     allowed,
     ...(meant !== undefined && { nearest: meant }),
-    message: `${field} of the ${document} ${wrong}: found ${shown}, allowed ${allowed}${question}; ${fix}`,
+    message: `${subject} ${wrong}: found ${shown}, allowed ${allowed}${question}; ${fix}`,
   };
 }
 
@@ -69,20 +72,7 @@ export function keyPath(parent: string, key: string): string {
   return parent === '' ? shown : `${parent}.${shown}`;
 }
 
-/** Control, format (bidi, zero-width), unassigned characters, lone surrogates; line and paragraph separators. */
-const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/u;
 const MAX_SHOWN = 200;
-
-/** A text as messages may show it: invisible characters as `\u{…}`, and no longer than the limit. */
-export function printable(text: string, limit = MAX_SHOWN): string {
-  let shown = '';
-  for (const char of text.slice(0, limit)) {
-    const next = INVISIBLE.test(char) ? `\\u{${(char.codePointAt(0) as number).toString(16)}}` : char;
-    if (shown.length + next.length >= limit) return `${shown}…`;
-    shown += next;
-  }
-  return shown;
-}
 
 /** A value as messages show it, at most 200 characters. Of maps and lists only the kind: they may be huge. */
 export function show(value: unknown): string {

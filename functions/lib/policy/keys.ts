@@ -49,7 +49,7 @@ export function isVariable(name: string): boolean {
 }
 
 /** One of some values, spelt exactly so. */
-export function oneOf<T extends string>(values: readonly T[]): ValueType<T> {
+export function oneOf<const T extends string>(values: readonly T[]): ValueType<T> {
   return {
     allowed: values.map((value) => `"${value}"`).join(', '),
     parse(text) {

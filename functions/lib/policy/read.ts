@@ -17,6 +17,12 @@ export interface PolicyInput {
   env: Readonly<Record<string, string | undefined>>;
 }
 
+/** A document that validateSecurityPolicy has nothing against. */
+interface SecurityPolicy {
+  metadata: { name: string };
+  spec?: Partial<Spec>;
+}
+
 const FUNCTION_CONFIG = 'functionConfig';
 
 /**
@@ -28,19 +34,18 @@ const FUNCTION_CONFIG = 'functionConfig';
  */
 export function readPolicy(input: PolicyInput): Policy {
   const config = input.functionConfig ?? {};
-  if (!isMap(config))
-    throw new ConfigError([formFault('ResourceList', FUNCTION_CONFIG, 'is not a map', config)]);
+  if (!isMap(config)) throw noForm('ResourceList', FUNCTION_CONFIG, 'is not a map', config);
   if (Object.keys(config).length === 0) return readKeys({}, input, []);
   if (config.kind === 'ConfigMap') return readConfigMap(config, input);
-  if (config.kind !== KIND)
-    throw new ConfigError([formFault(FUNCTION_CONFIG, 'kind', 'is neither form', config.kind)]);
+  if (config.kind !== KIND) throw noForm(FUNCTION_CONFIG, 'kind', 'is neither form', config.kind);
   const problems = validateSecurityPolicy(config, FUNCTION_CONFIG);
   if (problems.length > 0) throw new ConfigError(problems);
-  return withDefaults(specOf(config), nameOf(config));
+  const policy = config as unknown as SecurityPolicy;
+  return withDefaults(specOf(policy), policy.metadata.name);
 }
 
-function formFault(document: string, field: string, wrong: string, found: unknown): Problem {
-  return problem({
+function noForm(document: string, field: string, wrong: string, found: unknown): ConfigError {
+  const fault = {
     document,
     field,
     wrong,
@@ -48,7 +53,8 @@ function formFault(document: string, field: string, wrong: string, found: unknow
     allowed: `a ConfigMap (v1) or a ${KIND} (${API_VERSION})`,
     nearest: typeof found === 'string' ? nearest(found, ['ConfigMap', KIND]) : undefined,
     fix: 'write one of them, or leave the configuration out',
-  });
+  };
+  return new ConfigError([problem(fault)]);
 }
 
 const CONFIG_MAP_FIELDS = ['apiVersion', 'kind', 'metadata', 'data', 'immutable'];
@@ -59,13 +65,8 @@ function readConfigMap(configMap: Record<string, unknown>, input: PolicyInput): 
     problems.push(problem({ document: FUNCTION_CONFIG, ...fault }));
   const { apiVersion, data } = configMap;
   if (apiVersion !== 'v1') {
-    const fault = {
-      wrong: 'is not that of a ConfigMap',
-      found: apiVersion,
-      allowed: '"v1"',
-      fix: 'correct it',
-    };
-    report({ field: 'apiVersion', ...fault });
+    const wrong = 'is not that of a ConfigMap';
+    report({ field: 'apiVersion', wrong, found: apiVersion, allowed: '"v1"', fix: 'correct it' });
   }
   for (const field of Object.keys(configMap)) {
     if (CONFIG_MAP_FIELDS.includes(field)) continue;
@@ -113,7 +114,7 @@ function readKeys(data: Record<string, unknown>, input: PolicyInput, problems: P
     }
   }
   if (problems.length > 0) throw new ConfigError(problems);
-  return withDefaults(spec, nameOf(base));
+  return withDefaults(spec, base?.metadata.name);
 }
 
 function unknownKey(key: string, fn: string, known: readonly string[]): Problem {
@@ -142,36 +143,39 @@ function notText(field: string, value: unknown, allowed: string): Problem {
   });
 }
 
-/** The one right SecurityPolicy of a name; undefined, with the problem added, where there isn't one. */
-function findPolicy(name: unknown, { findPolicies }: PolicyInput, problems: Problem[]): unknown {
+/** The one right SecurityPolicy of a name; undefined, with the problems added, where there isn't one. */
+function findPolicy(
+  name: unknown,
+  { findPolicies }: PolicyInput,
+  problems: Problem[],
+): SecurityPolicy | undefined {
   // What isn't a name at all is the key's own fault.
   if (typeof name !== 'string' || FORMATS.name.flaw(name)) return undefined;
-  const policies = findPolicies(name);
-  if (policies.length !== 1) {
+  const [policy, ...others] = findPolicies(name);
+  if (policy === undefined || others.length > 0) {
+    const [count, fix] =
+      policy === undefined
+        ? ['no', 'correct the name or add the policy']
+        : [others.length + 1, 'give each its own name'];
     problems.push(
       problem({
         document: FUNCTION_CONFIG,
         field: `data.${POLICY_KEY}`,
-        wrong:
-          policies.length === 0
-            ? `names no ${KIND} of the package`
-            : `names ${policies.length} of the package`,
+        wrong: `names ${count} ${KIND} among the items`,
         found: name,
-        allowed: `the name of exactly one ${KIND} among the items`,
-        fix: policies.length === 0 ? 'correct the name or add the policy' : 'give each its own name',
+        allowed: 'the name of exactly one',
+        fix,
       }),
     );
     return undefined;
   }
-  const [policy] = policies;
-  const found = validateSecurityPolicy(policy, `${KIND} ${show(name)}`);
-  problems.push(...found);
-  return found.length === 0 ? policy : undefined;
+  for (const found of validateSecurityPolicy(policy, `${KIND} ${show(name)}`)) problems.push(found);
+  return problems.length === 0 ? (policy as SecurityPolicy) : undefined;
 }
 
-/** A copy of what a SecurityPolicy that was found valid says, so that keys can be written into it. */
-function specOf(policy: unknown): Spec {
-  const spec = (policy as { spec: Partial<Spec> } | undefined)?.spec;
+/** A copy of what a SecurityPolicy says, so that keys can be written into it. */
+function specOf(policy: SecurityPolicy | undefined): Spec {
+  const spec = policy?.spec;
   return {
     ...spec,
     images: { ...spec?.images },
@@ -181,8 +185,4 @@ function specOf(policy: unknown): Spec {
     compliance: { ...spec?.compliance },
     report: { ...spec?.report },
   };
-}
-
-function nameOf(policy: unknown): string | undefined {
-  return (policy as { metadata: { name: string } } | undefined)?.metadata.name;
 }

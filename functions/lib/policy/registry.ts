@@ -5,6 +5,8 @@ const ENTRY =
   /^(?<host>[\w.*?[\]{},-]+(?::[0-9]{1,5})?)(?<path>(?:\/[\w.*?[\]{},-]+)*)(?:\/|(?<tag>:[\w.*?[\]{},-]+)?(?<digest>@[\w:*?[\]{},-]+)?)$/;
 const PAIRED = /\[[^[\]{}/]+\]|\{[^[\]{}/]+\}/g;
 const WORD = /^[\w-]+$/;
+/** More than a name of 255 characters with tag and digest can have. */
+const MAX_LENGTH = 512;
 
 /**
  * What is wrong with an entry of the allowed or denied registries: `host[:port][/path]`, globs included. Only a
@@ -14,6 +16,8 @@ const WORD = /^[\w-]+$/;
  */
 export function registryFlaw(entry: string, denied: boolean): Flaw | undefined {
   if (entry === '') return { wrong: 'has an empty entry', fix: 'leave the entry out' };
+  if (entry.length > MAX_LENGTH)
+    return { wrong: `is longer than ${MAX_LENGTH} characters`, fix: 'correct it' };
   const unpaired = entry.replace(PAIRED, '');
   if (unpaired.includes(',')) return { wrong: 'has a comma in an entry', fix: 'make one entry of each name' };
   if (/\s/.test(entry)) {

@@ -30,8 +30,8 @@ export interface Schema {
   additionalProperties?: boolean | Schema;
 }
 
-const { level, mode, annotate, images, signatures, schemas, intents, compliance, report } =
-  defaultPolicy('strict');
+const { level, mode, annotate, override, ...sections } = defaultPolicy('strict');
+const { images, signatures, schemas, intents, compliance, report } = sections;
 
 /** A map of known keys; `more` narrows it. */
 function map(description: string, properties: Record<string, Schema>, more: Schema = {}): Schema {
@@ -65,10 +65,11 @@ const nonBlank: Schema = { type: 'string', pattern: '\\S' };
 export const schema: Schema = map(
   'What a package must fulfil before it may be deployed.',
   {
-    apiVersion: { const: API_VERSION },
-    kind: { const: KIND },
+    apiVersion: { const: API_VERSION, description: 'Group and version of this resource.' },
+    kind: { const: KIND, description: 'Kind of this resource.' },
     metadata: {
       type: 'object',
+      description: 'As of every resource; labels and annotations are not looked at.',
       properties: { name: text('Name of the policy, by which a ConfigMap refers to it.', 'name') },
       required: ['name'],
     },
@@ -99,7 +100,7 @@ export const schema: Schema = map(
             {
               group: { type: 'string', description: 'API group of the kind; empty for the core group.' },
               kind: text('The kind.'),
-              path: text('The field, such as spec.image or spec.items[*].image.'),
+              path: text('The field, such as spec.image.'),
             },
             { required: ['group', 'kind', 'path'] },
           ),
@@ -125,7 +126,7 @@ export const schema: Schema = map(
         trustedRoot: {
           type: ['string', 'object'],
           format: 'trusted-root',
-          description: 'public-good, or an inline Sigstore trusted root.',
+          description: 'The Sigstore trusted root: public-good, or one inline.',
           default: signatures.trustedRoot,
         },
       }),
@@ -257,7 +258,7 @@ export const schema: Schema = map(
           approvedBy: text('Who approved it.'),
           expires: text('The last day (UTC) on which it holds.', 'date'),
         },
-        { required: ['level', 'justification', 'approvedBy', 'expires'] },
+        { required: ['level', 'justification', 'approvedBy', 'expires'], default: override },
       ),
     }),
   },

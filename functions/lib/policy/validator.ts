@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../nearest.ts';
 import { type Fault, keyPath, type Problem, problem, show } from './error.ts';
-import { FORMATS } from './formats.ts';
+import { type Flaw, FORMATS, type FormatName } from './formats.ts';
 import { type Schema, schema } from './schema.ts';
 import { validate } from './security-policy.ajv.ts';
 
@@ -26,6 +26,7 @@ export function validateSecurityPolicy(value: unknown, document: string): Proble
 function explain(error: ErrorObject, root: unknown): Omit<Fault, 'document'> {
   const { field, value } = locate(root, error.instancePath);
   const rule = ruleAt(error.schemaPath);
+  const fault = { field, found: value, allowed: allowed(rule), fix: 'correct it' };
   switch (error.keyword) {
     case 'required': {
       const key: string = error.params.missingProperty;
@@ -41,55 +42,28 @@ function explain(error: ErrorObject, root: unknown): Omit<Fault, 'document'> {
     case 'additionalProperties': {
       const key: string = error.params.additionalProperty;
       const known = Object.keys(rule.properties ?? {});
-      return {
-        field: keyPath(field, key),
-        wrong: 'is not a known key',
-        found: key,
-        allowed: known.join(', '),
-        nearest: nearest(key, known),
-        fix: 'correct or remove it',
-      };
+      const meant = { allowed: known.join(', '), nearest: nearest(key, known), fix: 'correct or remove it' };
+      return { field: keyPath(field, key), wrong: 'is not a known key', found: key, ...meant };
     }
     case 'format': {
-      const format = FORMATS[rule.format as keyof typeof FORMATS];
-      const key = error.propertyName;
+      const { propertyName: key } = error;
       const text = key ?? (value as string);
-      const flaw = format.flaw(text) as NonNullable<ReturnType<typeof format.flaw>>;
-      const at = key === undefined ? field : keyPath(field, key);
-      return { field: at, found: text, allowed: allowed(rule), ...flaw };
+      const flaw = FORMATS[rule.format as FormatName].flaw(text) as Flaw;
+      return { ...fault, field: key === undefined ? field : keyPath(field, key), found: text, ...flaw };
     }
     case 'type':
-      return {
-        field,
-        wrong: 'has the wrong type',
-        found: value,
-        allowed: allowed(rule),
-        fix: retype(value, rule),
-      };
+      return { ...fault, wrong: 'has the wrong type', fix: retype(value, rule) };
     case 'enum':
     case 'const': {
       const known = rule.enum ?? [rule.const as string];
       const meant = typeof value === 'string' ? nearest(value, known) : undefined;
-      return {
-        field,
-        wrong: 'has an unknown value',
-        found: value,
-        allowed: allowed(rule),
-        nearest: meant,
-        fix: 'correct it',
-      };
+      return { ...fault, wrong: 'has an unknown value', nearest: meant };
     }
     case 'pattern':
     case 'minProperties':
-      return {
-        field,
-        wrong: 'is empty',
-        found: value,
-        allowed: allowed(rule),
-        fix: 'fill it in or leave it out',
-      };
+      return { ...fault, wrong: 'is empty', fix: 'fill it in or leave it out' };
     default:
-      return { field, wrong: 'is out of range', found: value, allowed: allowed(rule), fix: 'correct it' };
+      return { ...fault, wrong: 'is out of range' };
   }
 }
 
@@ -113,28 +87,26 @@ function ruleAt(schemaPath: string): Schema {
 }
 
 function retype(value: unknown, rule: Schema): string {
+  const types = [rule.type].flat();
   if (value === null) return 'give it a value or leave the key out';
-  if (typeof value === 'object') return 'correct it';
-  if (typeof value !== 'string')
-    return [rule.type].flat().includes('string') ? 'put it in quotes' : 'correct it';
-  return rule.type === 'object' || rule.type === 'array' ? 'correct it' : 'write it without quotes';
+  if (typeof value !== 'object' && types.includes('string')) return 'put it in quotes';
+  const quoted = typeof value === 'string' && !types.includes('object') && !types.includes('array');
+  return quoted ? 'write it without quotes' : 'correct it';
 }
 
 /** What a rule allows, in words. */
 function allowed(rule: Schema): string {
   const values = rule.enum ?? (rule.const === undefined ? undefined : [rule.const]);
   if (values) return values.map(show).join(', ');
-  return [rule.type]
-    .flat()
-    .map((type) => allowedOf(type, rule))
-    .join(' or ');
+  const types = [rule.type].flat().map((type) => allowedOf(type, rule));
+  return types.join(' or ');
 }
 
 function allowedOf(type: string | undefined, rule: Schema): string {
   const { minimum, maximum, properties } = rule;
   switch (type) {
     case 'string':
-      return rule.format ? FORMATS[rule.format].allowed : 'a text';
+      return rule.format ? FORMATS[rule.format].allowed : 'a text that is not blank';
     case 'boolean':
       return 'true or false';
     case 'integer':

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { main } from '../lib/executable.ts';
+import { imageAllowlist } from './image-allowlist.ts';
+
+await main(imageAllowlist);

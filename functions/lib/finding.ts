@@ -1,0 +1,31 @@
+import type { Segments } from './field-path.ts';
+import type { CatalogueSeverity, Severity } from './policy/levels.ts';
+import type { Resource } from './resource.ts';
+
+/** One thing that a function has to say about a resource. */
+export interface Finding {
+  /** The function's own code, as `IMG-003`. */
+  code: string;
+  /** The check of the catalogue that it counts for. */
+  check: string;
+  /** An error blocks. */
+  severity: Severity;
+  /** How much the catalogue makes of it, at the policy's level. */
+  rank: CatalogueSeverity;
+  resource: Resource;
+  /** Where in the resource; empty for the resource itself. */
+  segments: Segments;
+  /** What is wrong and what to do, in a sentence. */
+  message: string;
+  found?: string;
+  allowed?: string;
+  /** The value that surely is meant. */
+  proposed?: string;
+}
+
+/** What a check returns. */
+export interface Verdicts {
+  findings: Finding[];
+  /** The resources in which it had something to check, findings or not. */
+  checked: ReadonlySet<Resource>;
+}

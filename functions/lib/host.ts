@@ -1,0 +1,123 @@
+import { FAULT_CODE, faultFindings } from './faults.ts';
+import type { Finding, Verdicts } from './finding.ts';
+import { isRender, toResources } from './packages.ts';
+import { ConfigError } from './policy/error.ts';
+import type { ConfigKey } from './policy/keys.ts';
+import type { Policy } from './policy/policy.ts';
+import { readPolicy } from './policy/read.ts';
+import { printable } from './printable.ts';
+import { Lines } from './record/lines.ts';
+import { record, sortFindings } from './record/record.ts';
+import { countOf, isReport } from './record/report.ts';
+import { errorResult, MAX_MESSAGE, resourceLabel } from './record/results.ts';
+import { fieldPath } from './field-path.ts';
+import { fileOf } from './packages.ts';
+import type { Resource } from './resource.ts';
+import { InputError, type Item, isMap, type Map as Value, type ResourceList, readResourceList } from './resource-list/resource-list.ts';
+import { addResults, write } from './resource-list/write.ts';
+import { VERSION } from './version.ts';
+
+/** One of the functions: what differs between them. */
+export interface KrmFunction {
+  name: string;
+  /** What it does, how it is used and configured, for `--help` and the SDK. */
+  usage: string;
+  /** Its own keys of the ConfigMap form of the functionConfig. */
+  keys: readonly ConfigKey[];
+  /** Pure: no clock, network, environment or output. */
+  check(resources: readonly Resource[], policy: Policy): Verdicts;
+}
+
+/** 0 nothing blocks, 1 a finding blocks, 2 the input can't be processed, 3 the functionConfig is wrong. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+export interface Outcome {
+  exitCode: ExitCode;
+  stdout: Buffer;
+  /** Without line breaks inside; empty on success. */
+  stderr: readonly string[];
+}
+
+/** So many blocking findings go to stderr; all are among the results. */
+const MAX_LINES = 500;
+
+/** Runs a function on the bytes of a ResourceList. Never throws. */
+export function run(fn: KrmFunction, input: Buffer, env: Readonly<Record<string, string | undefined>>): Outcome {
+  let list: ResourceList | undefined;
+  try {
+    list = readResourceList(input);
+    return runOn(fn, list, env);
+  } catch (error) {
+    return failure(fn, list, error, env);
+  }
+}
+
+function runOn(fn: KrmFunction, list: ResourceList, env: Readonly<Record<string, string | undefined>>): Outcome {
+  const resources = toResources(list.items);
+  const policy = readPolicy({
+    functionConfig: list.functionConfig,
+    fn: fn.name,
+    keys: fn.keys,
+    findPolicies: (name) => findPolicies(list.items, name),
+    env,
+  });
+  const sound = resources.filter((resource, i) => list.items[i]?.faults.length === 0 && !isReport(resource, policy.report.name));
+  const { findings, checked } = fn.check(sound, policy);
+  const faults = faultFindings(list.items, resources);
+  const verdicts = { findings: [...faults, ...findings], checked };
+  const stdout = write(list, record(list, resources, verdicts, policy, { name: fn.name, version: VERSION }));
+  const blocking = faults.length > 0 || (policy.mode === 'enforce' && findings.some(({ severity }) => severity === 'error'));
+  return {
+    exitCode: blocking ? 1 : 0,
+    stdout,
+    stderr: blocking ? summary(fn.name, list, resources, verdicts) : [],
+  };
+}
+
+function findPolicies(items: readonly Item[], name: string): Value[] {
+  return items
+    .map(({ value }) => value)
+    .filter(({ kind, metadata }) => kind === 'SecurityPolicy' && isMap(metadata) && metadata.name === name);
+}
+
+function summary(name: string, list: ResourceList, resources: readonly Resource[], { findings, checked }: Verdicts): string[] {
+  const { error, warning, info } = countOf(findings);
+  const head = `${name}: fail: ${error} errors, ${warning} warnings, ${info} infos in ${checked.size} resources with something to check`;
+  const itemOf = new Map(resources.map((resource, i) => [resource, list.items[i] as Item]));
+  const errors = sortFindings(findings.filter(({ severity }) => severity === 'error'), list, itemOf);
+  const lines = new Lines(list);
+  const shown = errors.slice(0, MAX_LINES).map((finding) => line(finding, list, lines, itemOf));
+  const rest = errors.length - shown.length;
+  return [head, ...shown, ...(rest > 0 ? [`… and ${rest} more errors, all of them among the results`] : [])];
+}
+
+function line(finding: Finding, list: ResourceList, lines: Lines, itemOf: ReadonlyMap<Resource, Item>): string {
+  const { code, resource, segments, message } = finding;
+  const item = itemOf.get(resource) as Item;
+  const file = fileOf(resource, isRender(list.items)) ?? `item ${item.index}`;
+  const number = lines.of(item, segments);
+  const where = printable(number === undefined ? file : `${file}:${number}`, 300);
+  const field = segments.length > 0 ? ` ${printable(fieldPath(segments, resource.value), 300)}` : '';
+  return `${where}: ${code} ${resourceLabel(resource)}${field}: ${printable(message, MAX_MESSAGE)}`;
+}
+
+/** What is said where nothing could be checked. The input goes out unchanged, with the reason among the results. */
+function failure(
+  { name }: KrmFunction,
+  list: ResourceList | undefined,
+  error: unknown,
+  env: Readonly<Record<string, string | undefined>>,
+): Outcome {
+  const isConfig = error instanceof ConfigError;
+  const known = isConfig || error instanceof InputError;
+  const reason = error instanceof Error ? error.message : String(error);
+  const text = known ? reason : `internal error, please report it: ${reason}`;
+  const messages = isConfig ? error.problems.map(({ message }) => message) : [text];
+  const trace = env.DEBUG && error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  const result = errorResult(name, isConfig ? 'CONFIG' : FAULT_CODE, text);
+  return {
+    exitCode: isConfig ? 3 : 2,
+    stdout: list ? write(list, addResults(list, name, [result])) : Buffer.alloc(0),
+    stderr: [...messages.map((message) => printable(`${name}: ${message}`, MAX_MESSAGE)), ...trace],
+  };
+}

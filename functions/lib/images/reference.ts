@@ -1,0 +1,131 @@
+/**
+ * An image reference, normalised: the registry as the hosts that serve it are compared (lower case, `docker.io` for
+ * all names of Docker Hub), the repository with Docker Hub's `library/`.
+ */
+export interface Reference {
+  /** Host with port, as `gcr.io` or `localhost:5000`. */
+  registry: string;
+  /** Path within the registry, as `nephio/upf`. */
+  repository: string;
+  tag: string | undefined;
+  /** As `sha256:…`. */
+  digest: string | undefined;
+}
+
+export type Parsed = { reference: Reference } | { problem: string };
+
+const DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com']);
+const host = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::([0-9]+))?$/;
+const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const tagPattern = /^\w[\w.-]{0,127}$/;
+const digestLength: Record<string, number> = { sha256: 64, sha384: 96, sha512: 128 };
+const MAX_REPOSITORY = 255;
+/** Longer texts are no reference by any of the limits; they aren't looked at. */
+const MAX_REFERENCE = 1024;
+
+/**
+ * Parses an image reference.
+ * Source: the grammar of the distribution project (github.com/distribution/reference) and its normalisation; digests as
+ * the OCI image specification registers them.
+ *
+ * @returns the reference, or what is wrong with the text
+ */
+export function parseReference(text: string): Parsed {
+  if (text === '') return { problem: 'is empty' };
+  if (text.length > MAX_REFERENCE) return { problem: `is ${text.length} characters long` };
+  if (text.trim() !== text) return { problem: 'has white space around it' };
+  if (/\s/.test(text)) return { problem: 'has white space in it' };
+  if (/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\//.test(text)) return { problem: 'has a scheme; a reference starts with the registry' };
+  const at = text.indexOf('@');
+  const digest = at < 0 ? undefined : text.slice(at + 1);
+  const named = at < 0 ? text : text.slice(0, at);
+  const colon = named.lastIndexOf(':');
+  const hasTag = colon > named.lastIndexOf('/') && !named.endsWith(']');
+  const tag = hasTag ? named.slice(colon + 1) : undefined;
+  const name = hasTag ? named.slice(0, colon) : named;
+  if (digest !== undefined) {
+    const problem = digestProblem(digest);
+    if (problem) return { problem };
+  }
+  if (tag !== undefined && !tagPattern.test(tag)) {
+    return { problem: tag === '' ? 'has an empty tag' : `has the tag "${tag}", which no registry accepts` };
+  }
+  return parseName(name, tag, digest);
+}
+
+function parseName(name: string, tag: string | undefined, digest: string | undefined): Parsed {
+  if (/^[a-f0-9]{64}$/.test(name)) return { problem: 'is an image ID, not a name' };
+  const { registry, path } = splitRegistry(name);
+  const port = host.exec(registry);
+  if (!port) return { problem: `has the registry "${registry}", which is no host name` };
+  if (port[1] !== undefined && Number(port[1]) > 65535) return { problem: `has the port ${port[1]}, which doesn't exist` };
+  if (path === '') return { problem: 'names a registry without a repository' };
+  for (const part of path.split('/')) {
+    if (component.test(part)) continue;
+    if (part === '') return { problem: 'has an empty component (two slashes, or one at the end)' };
+    if (component.test(part.toLowerCase())) return { problem: `has upper case in the repository component "${part}"` };
+    return { problem: `has the repository component "${part}", which no registry accepts` };
+  }
+  if (path.length > MAX_REPOSITORY) return { problem: `has a repository of more than ${MAX_REPOSITORY} characters` };
+  const lower = registry.toLowerCase();
+  const isHub = DOCKER_HUB.has(lower);
+  const repository = isHub && !path.includes('/') ? `library/${path}` : path;
+  return { reference: { registry: isHub ? 'docker.io' : lower, repository, tag, digest } };
+}
+
+/** The first component is a registry if it can't be a repository's: with a dot, a port or upper case, or localhost. */
+export function splitRegistry(name: string): { registry: string; path: string } {
+  const slash = name.indexOf('/');
+  const first = slash < 0 ? '' : name.slice(0, slash);
+  const isRegistry = /[.:A-Z[]/.test(first) || first === 'localhost';
+  return isRegistry ? { registry: first, path: name.slice(slash + 1) } : { registry: 'docker.io', path: name };
+}
+
+/** The registry's name as it is compared: lower case, one name for Docker Hub. */
+export function normaliseRegistry(registry: string): string {
+  const lower = registry.toLowerCase();
+  return DOCKER_HUB.has(lower) ? 'docker.io' : lower;
+}
+
+function digestProblem(digest: string): string | undefined {
+  const [algorithm = '', hex = ''] = digest.split(':');
+  const length = Object.hasOwn(digestLength, algorithm) ? digestLength[algorithm] : undefined;
+  if (length === undefined) return `has a digest of the kind "${algorithm}"; registered are sha256, sha384 and sha512`;
+  if (digest !== `${algorithm}:${hex}` || !/^[a-f0-9]*$/.test(hex) || hex.length !== length) {
+    return `has a ${algorithm} digest that isn't ${length} lower-case hexadecimal digits`;
+  }
+  return undefined;
+}
+
+/** The full text of a reference, with registry and repository. */
+export function formatReference({ registry, repository, tag, digest }: Reference): string {
+  return `${registry}/${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+}
+
+/** What looks like a template that nobody has filled in. */
+const placeholders = [/\$\{[^}]*\}?/, /\{\{[^}]*(?:\}\})?/, /\$\([^)]*\)?/, /\$[A-Za-z_]\w*/, /<[^>]*>/, /%[A-Za-z_]+%/, /^@[^@/]+@/];
+
+/** The template placeholder in a text that should be an image reference, if there is one. */
+export function findPlaceholder(text: string): string | undefined {
+  const head = text.slice(0, MAX_REFERENCE);
+  for (const pattern of placeholders) {
+    const found = pattern.exec(head)?.[0];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * The reference that an author of a malformed one surely meant: without white space around it, without a scheme, in
+ * lower case.
+ */
+export function repairReference(text: string): string | undefined {
+  if (text.length > MAX_REFERENCE) return undefined;
+  const bare = text.trim().replace(/^(?:https?|docker|oci):\/\//, '').replace(/\/+$/, '');
+  const [name = '', digest] = bare.split('@');
+  const colon = name.lastIndexOf(':');
+  const hasTag = colon > name.lastIndexOf('/');
+  const lower = hasTag ? name.slice(0, colon).toLowerCase() + name.slice(colon) : name.toLowerCase();
+  const repaired = digest === undefined ? lower : `${lower}@${digest.toLowerCase()}`;
+  return repaired !== text && 'reference' in parseReference(repaired) ? repaired : undefined;
+}

@@ -1,0 +1,52 @@
+import type { Resource } from './resource.ts';
+import type { Item } from './resource-list/resource-list.ts';
+
+/**
+ * Tells which package each item belongs to. `kpt fn render` says so by package-path, an absolute path of the host: the
+ * shortest is the root package. Elsewhere it is the nearest folder upwards that holds a Kptfile, else the root folder.
+ *
+ * @returns a resource for each item, in their order
+ */
+export function toResources(items: readonly Item[]): Resource[] {
+  const roots = items.flatMap(({ origin }) => origin.packagePath ?? []);
+  const root = roots.reduce((a, b) => (b.length < a.length ? b : a), roots[0] ?? '');
+  const folders = new Set(items.filter(({ value }) => isKptfile(value)).map(({ origin }) => folderOf(origin.path ?? '')));
+  const byFolder = new Map<string, string>();
+  return items.map(({ value, origin: { packagePath, path, index } }) => ({
+    value,
+    path,
+    fileIndex: index,
+    package: packagePath === undefined ? nearest(folderOf(path ?? ''), folders, byFolder) : below(root, packagePath),
+  }));
+}
+
+/** The file of a resource relative to the root package. */
+export function fileOf({ path, package: folder }: Resource, isRender: boolean): string | undefined {
+  return path === undefined || folder === '' || !isRender ? path : `${folder}/${path}`;
+}
+
+/** Whether the paths of items are relative to their own package, as in `kpt fn render`. */
+export function isRender(items: readonly Item[]): boolean {
+  return items.some(({ origin }) => origin.packagePath !== undefined);
+}
+
+/** Whether a resource is the Kptfile of a package. */
+export function isKptfile({ apiVersion, kind }: { apiVersion?: unknown; kind?: unknown }): boolean {
+  return kind === 'Kptfile' && typeof apiVersion === 'string' && apiVersion.startsWith('kpt.dev/');
+}
+
+function below(root: string, path: string): string {
+  return path.startsWith(root) ? path.slice(root.length).replace(/^\/+/, '') : '';
+}
+
+function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+}
+
+function nearest(folder: string, packages: ReadonlySet<string>, known: Map<string, string>): string {
+  const found = known.get(folder);
+  if (found !== undefined) return found;
+  const result = folder === '' || packages.has(folder) ? folder : nearest(folderOf(folder), packages, known);
+  known.set(folder, result);
+  return result;
+}

@@ -1,0 +1,107 @@
+import type { Segments } from '../field-path.ts';
+import type { Item, ResourceList } from '../resource-list/resource-list.ts';
+import { isMap } from '../resource-list/resource-list.ts';
+import { type Places, readYaml, type Value } from '../yaml/read.ts';
+import { ANNOTATION_PREFIX } from './annotations.ts';
+
+/** Annotations that kpt puts into what it hands to functions; they aren't in the file. */
+const kptAnnotation = /^(?:internal\.config\.kubernetes\.io\/.*|config\.kubernetes\.io\/(?:path|index))$/;
+
+/**
+ * Tells in which line of its file a field stands, from the text that kpt handed over: without the annotations that kpt
+ * added, behind the documents of the same file that stand before it. Exact for files formatted as kpt does.
+ *
+ * @param isAnnotated whether a resource carries this function's annotation in the file meant
+ */
+export class Lines {
+  private readonly list: ResourceList;
+  private readonly isAnnotated: ((item: Item) => boolean) | undefined;
+  private readonly files = new Map<string, Item[]>();
+  private readonly starts = new Map<Item, number>();
+
+  /**
+   * @param isAnnotated given: lines in the file as this function leaves it, other functions' annotations not counted,
+   *   so that a later render finds the same; not given: lines in the file as it is
+   */
+  constructor(list: ResourceList, isAnnotated?: (item: Item) => boolean) {
+    this.list = list;
+    this.isAnnotated = isAnnotated;
+    for (const item of list.items) {
+      const file = `${item.origin.packagePath}\n${item.origin.path}`;
+      const items = this.files.get(file);
+      if (items) items.push(item);
+      else this.files.set(file, [item]);
+    }
+  }
+
+  /** The line (from 1) of a field of an item; undefined where the item has no file or the field can't be found. */
+  of(item: Item, segments: Segments): number | undefined {
+    if (item.origin.path === undefined) return undefined;
+    const at = this.locate(item, segments);
+    return at === undefined ? undefined : this.start(item) + this.count(item, at);
+  }
+
+  private locate(item: Item, segments: Segments): number | undefined {
+    const { decoded, frame } = this.list;
+    const { text } = decoded;
+    if (segments.length === 0) return item.start;
+    const places: Places = new Map();
+    let value: Value;
+    if (frame.style === 'block') {
+      const lineStart = text.lastIndexOf('\n', item.start) + 1;
+      const read = readYaml(text, Math.max(lineStart, frame.start), item.end, places).value;
+      value = Array.isArray(read) ? (read[0] ?? null) : null;
+    } else {
+      return undefined;
+    }
+    let at: number | undefined;
+    for (const segment of segments) {
+      if (typeof value !== 'object' || value === null) return at;
+      const entry = places.get(value)?.entries.find(({ key }) => key === segment);
+      if (!entry) return at;
+      at = entry.start;
+      value = (value as { [key: string]: Value })[segment] ?? null;
+    }
+    return at;
+  }
+
+  /** The line of the file before an item's first one. */
+  private start(item: Item): number {
+    const known = this.starts.get(item);
+    if (known !== undefined) return known;
+    const file = this.files.get(`${item.origin.packagePath}\n${item.origin.path}`) ?? [];
+    const before = file.filter((other) => other.origin.index < item.origin.index);
+    // A `---` stands between two documents.
+    const start = before.reduce((sum, other) => sum + this.count(other, other.end) + 1, 0);
+    this.starts.set(item, start);
+    return start;
+  }
+
+  /** How many lines of an item stand in its file up to the one that an offset lies in. */
+  private count(item: Item, at: number): number {
+    const { text } = this.list.decoded;
+    const { places, value } = item;
+    const isWhole = at === item.end;
+    let lines = breaks(text, item.start, at) + (isWhole ? 0 : 1);
+    const { metadata } = value;
+    const place = isMap(metadata) && isMap(metadata.annotations) ? places.get(metadata.annotations) : undefined;
+    const header = isMap(metadata) ? places.get(metadata)?.entries.find(({ key }) => key === 'annotations') : undefined;
+    const annotated = this.isAnnotated?.(item) === true;
+    if (!place || place.flow || !header) return lines;
+    const isOurs = (key: string | number) => String(key).startsWith(ANNOTATION_PREFIX);
+    const foreign = place.entries.filter(({ key }) => kptAnnotation.test(String(key)) || (this.isAnnotated && isOurs(key)));
+    for (const entry of foreign) {
+      if (entry.start < at) lines -= 1 + breaks(text, entry.start, Math.min(entry.end, at));
+    }
+    if (header.start >= at) return lines;
+    if (foreign.length === place.entries.length) lines--;
+    if (annotated) lines += foreign.length === place.entries.length ? 2 : 1;
+    return lines;
+  }
+}
+
+function breaks(text: string, start: number, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}

@@ -1,0 +1,59 @@
+import { fieldPath } from '../field-path.ts';
+import type { Finding } from '../finding.ts';
+import { printable } from '../printable.ts';
+import type { Resource } from '../resource.ts';
+import type { Map } from '../resource-list/resource-list.ts';
+
+/** A message longer than this is cut: stderr lines and results stay readable. */
+export const MAX_MESSAGE = 3000;
+
+/** What names a resource in results: only what it has. */
+export function resourceRef({ value }: Resource): { [key: string]: string } | undefined {
+  const { apiVersion, kind, metadata } = value;
+  const { namespace, name } = (metadata ?? {}) as Map;
+  const ref = Object.fromEntries(
+    Object.entries({ apiVersion, kind, namespace, name }).filter(([, text]) => typeof text === 'string'),
+  ) as { [key: string]: string };
+  return ref.kind === undefined || ref.name === undefined ? undefined : ref;
+}
+
+/** A resource as people name it: `apps/v1/Deployment/ran/upf`. */
+export function resourceLabel(resource: Resource): string {
+  const { apiVersion, kind, metadata } = resource.value;
+  const { namespace, name } = (metadata ?? {}) as Map;
+  const parts = [apiVersion, kind, namespace, name].filter((part) => typeof part === 'string');
+  return parts.length > 0 ? printable(parts.join('/'), 300) : 'a resource without kind and name';
+}
+
+/**
+ * A finding as kpt's results have it.
+ * Source: the Result of the KRM Functions Specification v1; kpt drops unknown keys, so the rest stands in `tags`.
+ */
+export function toResult(fn: string, finding: Finding): Map {
+  const { resource, segments, proposed, found } = finding;
+  const ref = resourceRef(resource);
+  const field = {
+    path: fieldPath(segments, resource.value),
+    ...(found !== undefined && { currentValue: found }),
+    ...(proposed !== undefined && { proposedValue: proposed }),
+  };
+  return {
+    message: printable(finding.message, MAX_MESSAGE),
+    severity: finding.severity,
+    ...(ref && { resourceRef: ref }),
+    ...(ref && segments.length > 0 && { field }),
+    ...(resource.path !== undefined && { file: { path: resource.path, index: resource.fileIndex } }),
+    tags: {
+      function: fn,
+      code: finding.code,
+      check: finding.check,
+      severity: finding.rank,
+      package: resource.package,
+    },
+  };
+}
+
+/** The one result of a run that couldn't be done. */
+export function errorResult(fn: string, code: string, message: string): Map {
+  return { message: printable(message, MAX_MESSAGE), severity: 'error', tags: { function: fn, code } };
+}
