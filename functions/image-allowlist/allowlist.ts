@@ -1,5 +1,5 @@
-import { Minimatch } from 'minimatch';
 import { normaliseRegistry, type Reference, splitRegistry } from '../lib/images/reference.ts';
+import { compileGlob } from './glob.lazy.ts';
 
 /** Whether a reference is one of those that an entry of the policy stands for. */
 export type Matcher = (reference: Reference) => boolean;
@@ -32,8 +32,8 @@ function* denyMatchers(entry: string): Generator<Matcher> {
   if (at < 0 && (!hasTag || isPort)) yield* wholeNames(entry);
   if (at < 0 && !hasTag) return;
   const name = hasTag ? named.slice(0, colon) : named;
-  const tag = hasTag ? glob(named.slice(colon + 1)) : undefined;
-  const digest = at < 0 ? undefined : glob(entry.slice(at + 1));
+  const tag = hasTag ? compileGlob(named.slice(colon + 1)) : undefined;
+  const digest = at < 0 ? undefined : compileGlob(entry.slice(at + 1));
   for (const full of imageNames(name)) {
     const matchesName = nameMatcher(full, false);
     yield (reference) => {
@@ -74,7 +74,7 @@ function nameMatcher(pattern: string, below: boolean): Matcher {
       return name === pattern || (below && name.startsWith(`${pattern}/`));
     };
   }
-  const matches = glob(pattern);
+  const matches = compileGlob(pattern);
   return ({ registry, repository }) => {
     const components = [registry, ...repository.split('/')];
     if (!below) return matches(components.join('/'));
@@ -84,9 +84,4 @@ function nameMatcher(pattern: string, below: boolean): Matcher {
 
 function hasGlob(text: string): boolean {
   return /[*?[{]/.test(text);
-}
-
-function glob(pattern: string): (text: string) => boolean {
-  const compiled = new Minimatch(pattern, { dot: true, nocomment: true, nonegate: true, noext: true, platform: 'linux' });
-  return (text) => compiled.match(text);
 }

@@ -1,50 +1,80 @@
-import { setFlagsFromString } from 'node:v8';
+import { readSync, writeSync } from 'node:fs';
 import { type ExitCode, type KrmFunction, run } from './host.ts';
 import { MAX_INPUT, tooLarge } from './resource-list/resource-list.ts';
 import { VERSION } from './version.ts';
 
-// A small nursery: what is read stays until the end, and copying it around costs a third more time and memory.
-setFlagsFromString('--max-semi-space-size=1');
+const STDIN = 0;
+const STDOUT = 1;
+const STDERR = 2;
+/** Above this size the memory that garbage takes is worth the 3 ms that loading node:v8 takes. */
+const LARGE = 1024 * 1024;
 
 /**
- * Runs a function as a program: ResourceList on stdin, ResourceList on stdout. The output is written at once and
- * drains before the process ends: kpt takes a cut or empty output for deleted resources.
+ * Runs a function as a program: ResourceList on stdin, ResourceList on stdout. The output is built whole, then
+ * written, and is out before the process ends: kpt takes a cut or empty output for deleted resources. Reading and
+ * writing are synchronous, since loading Node's streams takes longer than checking a small package.
  */
 export async function main(fn: KrmFunction): Promise<void> {
-  const [argument, ...rest] = process.argv.slice(2);
-  if (argument === '--help' || argument === '-h') return print(`${fn.usage}\n`);
-  if (argument === '--version') return print(`${fn.name} ${VERSION}\n`);
-  if (argument !== undefined) {
-    return end(2, [`${fn.name}: unknown argument "${[argument, ...rest].join(' ').slice(0, 200)}"; it takes --help, --version or a ResourceList on stdin`]);
+  const args = process.argv.slice(2);
+  if (args[0] === '--help' || args[0] === '-h') return end(0, Buffer.from(`${fn.usage}\n`), []);
+  if (args[0] === '--version') return end(0, Buffer.from(`${fn.name} ${VERSION}\n`), []);
+  if (args.length > 0) {
+    const usage = 'it takes a ResourceList on stdin, --help or --version, and no other arguments';
+    return end(2, Buffer.alloc(0), [`${fn.name}: unknown argument "${args.join(' ').slice(0, 200)}": ${usage}`]);
   }
-  const input = await readStdin();
-  if (!input) return end(2, [`${fn.name}: ${tooLarge()}`]);
+  const input = readAll();
+  if (!input) return end(2, Buffer.alloc(0), [`${fn.name}: ${tooLarge()}`]);
+  if (input.length > LARGE) {
+    // A small nursery: what is read stays until the end, and copying it around costs time and memory.
+    (await import('node:v8')).setFlagsFromString('--max-semi-space-size=1');
+  }
   const { exitCode, stdout, stderr } = run(fn, input, process.env);
-  process.exitCode = exitCode;
-  process.stdout.on('error', () => {
-    process.exitCode = 2;
-  });
-  if (stdout.length > 0) process.stdout.write(stdout);
-  end(exitCode, stderr);
+  end(exitCode, stdout, stderr);
 }
 
 /** The bytes of stdin, or undefined where they are too many. */
-async function readStdin(): Promise<Buffer | undefined> {
+function readAll(): Buffer | undefined {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of process.stdin) {
-    size += chunk.length;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(1024 * 1024);
+    const read = retry(() => readSync(STDIN, chunk), 0);
+    if (read === 0) return Buffer.concat(chunks, size);
+    size += read;
     if (size > MAX_INPUT) return undefined;
-    chunks.push(chunk);
+    chunks.push(chunk.subarray(0, read));
   }
-  return Buffer.concat(chunks, size);
 }
 
-function print(text: string): void {
-  process.stdout.write(text);
-}
-
-function end(exitCode: ExitCode, lines: readonly string[]): void {
+function end(exitCode: ExitCode, stdout: Buffer, lines: readonly string[]): void {
   process.exitCode = exitCode;
-  for (const line of lines) process.stderr.write(`${line}\n`);
+  const isWritten = writeAll(STDOUT, stdout);
+  writeAll(STDERR, Buffer.from(lines.map((line) => `${line}\n`).join('')));
+  if (!isWritten) process.exitCode = 2;
+}
+
+/** Whether all bytes went out; not, where nobody reads them any more. */
+function writeAll(fd: number, bytes: Buffer): boolean {
+  let at = 0;
+  while (at < bytes.length) {
+    const from = at;
+    const written = retry(() => writeSync(fd, bytes, from), -1);
+    if (written < 0) return false;
+    at += written;
+  }
+  return true;
+}
+
+/** Waits where a descriptor that somebody made non-blocking isn't ready. */
+function retry(call: () => number, atEnd: number): number {
+  for (;;) {
+    try {
+      return call();
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EOF' || code === 'EPIPE') return atEnd;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
 }

@@ -174,7 +174,9 @@ export function withDefaults(spec: Spec, name?: string): Policy {
 }
 
 function fill<T extends object>(defaults: T, given: object): T {
-  const filled: Record<string, unknown> = { ...(defaults as Json), ...given };
+  // Objects of the SDK may hold undefined where a document would hold nothing.
+  const said = Object.entries(given).filter(([, value]) => value !== undefined);
+  const filled: Record<string, unknown> = { ...(defaults as Json), ...Object.fromEntries(said) };
   for (const [key, value] of Object.entries(defaults)) {
     const own = filled[key];
     if (own !== value && isMap(value) && isMap(own)) filled[key] = fill(value, own);

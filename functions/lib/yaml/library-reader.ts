@@ -1,7 +1,7 @@
 import type { CST, Node, Pair, ParsedNode } from 'yaml';
-import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Entry, Fault, Places, Reading } from './node.ts';
 import { MAX_DEPTH } from './node.ts';
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, parse } from './parse-document.lazy.ts';
 import { isNotFinite, keyText, type Scalar, typeScalar, type Value } from './scalar.ts';
 
 /** How many nodes aliases may stand for in one text, before it counts as an alias bomb. */
@@ -25,14 +25,7 @@ export class MalformedYaml extends Error {
  * @throws MalformedYaml
  */
 export function readLibrary(text: string, base: number, places?: Places): Reading {
-  const doc = parseDocument(text, {
-    schema: 'failsafe',
-    resolveKnownTags: false,
-    uniqueKeys: false,
-    keepSourceTokens: true,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
+  const doc = parse(text);
   const error = doc.errors[0];
   if (error) throw new MalformedYaml(error.message, base + error.pos[0]);
   const converter = new Converter(text, base, places);

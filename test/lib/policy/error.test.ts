@@ -1,6 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ConfigError, keyPath, printable, problem, show } from '../../../functions/lib/policy/error.ts';
+import { ConfigError, keyPath, problem, show } from '../../../functions/lib/policy/error.ts';
+import { printable } from '../../../functions/lib/printable.ts';
 
 for (const [text, expected] of [
   ['plain ä 日本', 'plain ä 日本'],

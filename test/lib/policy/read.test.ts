@@ -609,6 +609,7 @@ function places(value: unknown, path: string[] = []): string[][] {
 
 function replaced(value: unknown, [key, ...path]: string[], by: unknown): unknown {
   if (key === undefined) return by;
+  if (Array.isArray(value) && !/^\d{1,3}$/.test(key)) return value;
   const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string, unknown>;
   copy[key] = replaced(copy[key], path, by);
   return copy;

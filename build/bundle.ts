@@ -1,0 +1,21 @@
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { builtinsPlugin } from './builtins-plugin.ts';
+import { lazyPlugin } from './lazy-plugin.ts';
+import { validatorsPlugin } from './validators-plugin.ts';
+
+const options: BuildOptions = {
+  bundle: true,
+  minify: true,
+  target: 'node22',
+  // The neutral platform takes the ES modules of libraries, of which only what is used stays.
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+};
+const inner: Plugin[] = [builtinsPlugin(), validatorsPlugin()];
+
+/** Bundles a program into one file that needs nothing but Node. */
+export async function bundle(entry: string, outfile: string): Promise<void> {
+  const plugins = [...inner, lazyPlugin({ ...options, plugins: inner })];
+  await build({ ...options, entryPoints: [entry], outfile, format: 'esm', plugins });
+}

@@ -1,0 +1,36 @@
+import { pathToFileURL } from 'node:url';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+
+/**
+ * Keeps modules named `*.lazy.ts` as text inside the bundle, which is compiled at the first call: V8 looks through all
+ * code of a module at its start, and what few packages need (the YAML library, globs, the schema of policies) would
+ * cost all of them 6 ms. Such a module exports functions only.
+ *
+ * @param options those of the bundle
+ */
+export function lazyPlugin(options: BuildOptions): Plugin {
+  return {
+    name: 'lazy',
+    setup(outer) {
+      outer.onLoad({ filter: /\.lazy\.ts$/ }, async ({ path }) => {
+        const inner = await build({
+          ...options,
+          entryPoints: [path],
+          format: 'iife',
+          globalName: 'lazy',
+          write: false,
+        });
+        const names = Object.keys(await import(pathToFileURL(path).href));
+        const code = `(() => {${inner.outputFiles[0]?.text}return lazy;})()`;
+        const functions = names.map((name) => `export const ${name} = (...args) => load().${name}(...args);`);
+        return {
+          loader: 'js',
+          contents: `
+            let loaded;
+            const load = () => (loaded ??= process.getBuiltinModule('node:vm').runInThisContext(${JSON.stringify(code)}));
+            ${functions.join('\n')}`,
+        };
+      });
+    },
+  };
+}
