@@ -5,7 +5,7 @@ import { validatorsPlugin } from './validators-plugin.ts';
 
 const options: BuildOptions = {
   bundle: true,
-  minify: true,
+  minify: !process.env.DEBUG,
   target: 'node22',
   // The neutral platform takes the ES modules of libraries, of which only what is used stays.
   platform: 'neutral',

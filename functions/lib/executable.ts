@@ -26,7 +26,7 @@ export async function main(fn: KrmFunction): Promise<void> {
   if (!input) return end(2, Buffer.alloc(0), [`${fn.name}: ${tooLarge()}`]);
   if (input.length > LARGE) {
     // A small nursery: what is read stays until the end, and copying it around costs time and memory.
-    (await import('node:v8')).setFlagsFromString('--max-semi-space-size=1');
+    (await import('node:v8')).setFlagsFromString('--semi-space-growth-factor=1');
   }
   const { exitCode, stdout, stderr } = run(fn, input, process.env);
   end(exitCode, stdout, stderr);

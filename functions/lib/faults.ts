@@ -10,6 +10,7 @@ export const FAULT_CODE = 'KRM-001';
 /** A finding for each item that can't be used: they block in every mode and at every level. */
 export function faultFindings(items: readonly Item[], resources: readonly Resource[]): Finding[] {
   return items.flatMap(({ faults, index }, i) => {
+    if (faults.length === 0) return [];
     const resource = resources[i] as Resource;
     const name = resource.value.kind === undefined ? `item ${index}` : resourceLabel(resource);
     const file = resource.path === undefined ? '' : ` in ${printable(resource.path)}`;

@@ -47,11 +47,16 @@ export function findImages(resource: Map, fields: readonly ImageField[]): ImageU
   });
 }
 
-function visit(node: Value, path: Segments, fields: readonly ImageField[], uses: ImageUse[]): void {
+/** @param path where the node stands; changed on the way, so that only images cost a copy */
+function visit(node: Value, path: (string | number)[], fields: readonly ImageField[], uses: ImageUse[]): void {
   if (Array.isArray(node)) {
-    node.forEach((item, i) => {
-      if (typeof item === 'object') visit(item, [...path, i], fields, uses);
-    });
+    for (let i = 0; i < node.length; i++) {
+      const item = node[i] as Value;
+      if (typeof item !== 'object') continue;
+      path.push(i);
+      visit(item, path, fields, uses);
+      path.pop();
+    }
     return;
   }
   if (!isMap(node)) return;
@@ -73,12 +78,13 @@ function visit(node: Value, path: Segments, fields: readonly ImageField[], uses:
     if (typeof value !== 'object' || value === null) continue;
     // A status is what a cluster says; labels and annotations aren't run.
     if (key === 'annotations' || key === 'labels' || (key === 'status' && path.length === 0)) continue;
-    const inner = [...path, key];
-    if (key === 'pipeline' && isMap(value)) addPipeline(value, inner, uses);
-    else if (Array.isArray(value) && containerLists.has(key)) addContainers(value, inner, uses);
-    else if (Array.isArray(value) && key === 'volumes') addVolumes(value, inner, uses);
-    else if (Array.isArray(value) && key === 'env') addVariables(value, inner, uses);
-    visit(value, inner, fields, uses);
+    path.push(key);
+    if (key === 'pipeline' && isMap(value)) addPipeline(value, path, uses);
+    else if (Array.isArray(value) && containerLists.has(key)) addContainers(value, path, uses);
+    else if (Array.isArray(value) && key === 'volumes') addVolumes(value, path, uses);
+    else if (Array.isArray(value) && key === 'env') addVariables(value, path, uses);
+    visit(value, path, fields, uses);
+    path.pop();
   }
 }
 

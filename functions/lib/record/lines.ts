@@ -5,7 +5,7 @@ import { type Places, readYaml, type Value } from '../yaml/read.ts';
 import { ANNOTATION_PREFIX } from './annotations.ts';
 
 /** Annotations that kpt puts into what it hands to functions; they aren't in the file. */
-const kptAnnotation = /^(?:internal\.config\.kubernetes\.io\/.*|config\.kubernetes\.io\/(?:path|index))$/;
+const kptAnnotation = /^(?:internal\.config\.kubernetes\.io\/.*|config\.kubernetes\.io\/(?:path|index)|config\.k8s\.io\/id)$/;
 
 /**
  * Tells in which line of its file a field stands, from the text that kpt handed over: without the annotations that kpt

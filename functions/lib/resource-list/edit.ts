@@ -84,6 +84,7 @@ class Editor {
   }
 
   remove(root: Value, path: Path): Edit[] {
+    if (!has(root, path)) return [];
     let node = root;
     for (const [i, key] of path.entries()) {
       const place = this.places.get(node as object);
@@ -201,6 +202,15 @@ class Editor {
     if (isOwnLine) this.edits.push({ start: lineStart, end, text: '' });
     else this.edits.push({ start: entry.start, end: next ? next.start : entry.end, text: '' });
   }
+}
+
+function has(root: Value, path: Path): boolean {
+  let node: unknown = root;
+  for (const key of path) {
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return false;
+    node = (node as { [key: string]: Value })[key];
+  }
+  return true;
 }
 
 /** The value that a path leads to, inside what was there before. */

@@ -34,46 +34,52 @@ export function formatFlow(value: Value): string {
  * @param column where the entries start
  */
 export function formatBlock(value: Value, column: number, eol: string): string {
-  const lines: string[] = [];
-  blockLines(value, ' '.repeat(column), lines);
-  return lines.map((line) => line + eol).join('');
+  return blockLines(value, ' '.repeat(column), eol);
 }
 
-function blockLines(value: Value, indent: string, lines: string[]): void {
+function blockLines(value: Value, indent: string, eol: string): string {
+  let lines = '';
   if (Array.isArray(value)) {
     for (const item of value) {
-      const inner: string[] = [];
-      if (isFilled(item)) blockLines(item, `${indent}  `, inner);
-      else scalarLines(item, `${indent}  `, '', inner);
-      const [first = '', ...rest] = inner;
-      lines.push(`${indent}- ${first.trimStart()}`, ...rest);
+      // The first line of what an item holds stands behind its `-`, in place of two columns of indentation.
+      const inner = isFilled(item) ? blockLines(item, `${indent}  `, eol) : `${indent}  ${scalar(item, indent, eol)}`;
+      lines += `${indent}- ${inner.slice(indent.length + 2)}`;
     }
-    return;
+    return lines;
   }
   for (const [key, item] of Object.entries(value as { [key: string]: Value })) {
-    const label = `${indent}${isPlain(key) ? key : quote(key)}:`;
-    if (isFilled(item)) {
-      lines.push(label);
-      blockLines(item, Array.isArray(item) ? indent : `${indent}  `, lines);
-    } else {
-      scalarLines(item, `${indent}  `, `${label} `, lines);
-    }
+    const label = indent + keyLabel(key);
+    if (!isFilled(item)) lines += `${label} ${scalar(item, indent, eol)}`;
+    else lines += label + eol + blockLines(item, Array.isArray(item) ? indent : `${indent}  `, eol);
   }
+  return lines;
+}
+
+/** Results have the same few keys thousands of times. */
+const keyLabels = new Map<string, string>();
+
+function keyLabel(key: string): string {
+  const known = keyLabels.get(key);
+  if (known !== undefined) return known;
+  const label = `${isPlain(key) ? key : quote(key)}:`;
+  if (keyLabels.size < 1000) keyLabels.set(key, label);
+  return label;
 }
 
 function isFilled(value: Value): value is Value[] | { [key: string]: Value } {
-  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+  if (typeof value !== 'object' || value === null) return false;
+  for (const _ in value) return true;
+  return false;
 }
 
-function scalarLines(value: Value, indent: string, label: string, lines: string[]): void {
-  if (typeof value !== 'string' || !isLiteral(value)) {
-    lines.push(label + (typeof value === 'string' && isPlain(value) ? value : formatFlow(value)));
-    return;
-  }
+/** A scalar or an empty collection with its line break; a text of several lines two columns deeper than its key. */
+function scalar(value: Value, indent: string, eol: string): string {
+  if (typeof value !== 'string') return formatFlow(value) + eol;
+  if (!value.includes('\n') || !isLiteral(value)) return (isPlain(value) ? value : quote(value)) + eol;
   const isEnded = value.endsWith('\n');
   const content = isEnded ? value.slice(0, -1) : value;
-  lines.push(`${label}${isEnded ? '|' : '|-'}`);
-  for (const line of content.split('\n')) lines.push(line === '' ? '' : indent + line);
+  const lines = content.split('\n').map((line) => (line === '' ? '' : `${indent}  ${line}`));
+  return `${isEnded ? '|' : '|-'}${eol}${lines.join(eol)}${eol}`;
 }
 
 function isPlain(text: string): boolean {

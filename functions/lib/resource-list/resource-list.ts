@@ -1,4 +1,4 @@
-import { type Fault, MalformedYaml, type Places, type Reading, readYaml, type Value } from '../yaml/read.ts';
+import { type Fault, MalformedYaml, type Outline, type Places, type Reading, readYaml, type Value } from '../yaml/read.ts';
 import { type Decoded, decode, isUndecodable } from './bytes.ts';
 import { type Frame, findFrame, isLastDocument } from './frame.ts';
 
@@ -33,8 +33,8 @@ export interface Item {
 
 export class InputError extends Error {}
 
-/** How deep inside an item places are kept: the item, `metadata`, `annotations`. */
-const ITEM_LEVELS = 3;
+/** What of an item is ever edited: annotations, the data of the report, a Kptfile's conditions. */
+const EDITED: Outline = { metadata: { annotations: {} }, data: {}, status: { conditions: {} } };
 
 /**
  * A ResourceList as kpt and others write it, with its text.
@@ -113,7 +113,7 @@ function readItems(text: string, frame: Frame & { style: 'block' }): Parts {
     // One for each item: a single one of all would be as slow to fill as the items are to read.
     const places: Places = new Map();
     try {
-      reading = readYaml(text, lineStart, end, places, ITEM_LEVELS + 1);
+      reading = readYaml(text, lineStart, end, places, EDITED);
     } catch (error) {
       if (!(error instanceof MalformedYaml)) throw error;
       // Only the whole text can tell whether this is where the item ends.
@@ -161,7 +161,7 @@ function readPart(
   cause?: MalformedYaml,
 ): Reading {
   try {
-    return readYaml(text, start, end, places, ITEM_LEVELS + 2);
+    return readYaml(text, start, end, places, { items: EDITED });
   } catch (error) {
     if (!(error instanceof MalformedYaml)) throw error;
     const first = cause && cause.at < error.at ? cause : error;

@@ -68,10 +68,10 @@ function appendTo(list: ResourceList, key: 'items' | 'results', values: Value[])
   const filled = Array.isArray(present) && present.length > 0;
   if (frame.style === 'block') {
     const section = frame.sections.find((s) => s.key === key);
-    if (!section) return [linesAt(text, frame.end, `${key}:${eol}${formatBlock(values, 0, eol)}`, eol)];
-    if (!filled) return [{ ...section, text: `${key}:${eol}${formatBlock(values, 0, eol)}` }];
+    if (!section) return [linesAt(text, frame.end, `${key}:${eol}${blockItems(values, 0, eol)}`, eol)];
+    if (!filled) return [{ ...section, text: `${key}:${eol}${blockItems(values, 0, eol)}` }];
     if (key === 'items') {
-      return [linesAt(text, section.end, formatBlock(values, frame.items?.column ?? 0, eol), eol)];
+      return [linesAt(text, section.end, blockItems(values, frame.items?.column ?? 0, eol), eol)];
     }
     return replaceSection(list, key, [...(present as Value[]), ...values]);
   }
@@ -84,7 +84,7 @@ function appendEntries(text: string, place: Place, values: Value[], eol: string)
   const last = place.entries.at(-1);
   if (!place.flow) {
     const lineFeed = text.indexOf('\n', place.end);
-    return linesAt(text, lineFeed < 0 ? text.length : lineFeed + 1, formatBlock(values, place.column, eol), eol);
+    return linesAt(text, lineFeed < 0 ? text.length : lineFeed + 1, blockItems(values, place.column, eol), eol);
   }
   const items = values.map(formatFlow).join(', ');
   const at = last ? last.end : place.start + 1;
@@ -95,7 +95,7 @@ function appendEntries(text: string, place: Place, values: Value[], eol: string)
 function replaceSection(list: ResourceList, key: string, values: Value[]): Edit[] {
   const { frame, decoded, eol } = list;
   if (frame.style === 'block') {
-    const lines = values.length > 0 ? `${key}:${eol}${formatBlock(values, 0, eol)}` : '';
+    const lines = values.length > 0 ? `${key}:${eol}${blockItems(values, 0, eol)}` : '';
     const section = frame.sections.find((s) => s.key === key);
     return [section ? { ...section, text: lines } : linesAt(decoded.text, frame.end, lines, eol)];
   }
@@ -105,7 +105,7 @@ function replaceSection(list: ResourceList, key: string, values: Value[]): Edit[
   if (entry) return [{ start: entry.valueStart, end: entry.end, text: formatFlow(values) }];
   const last = root.entries.at(-1);
   if (!root.flow) {
-    return [linesAt(decoded.text, frame.end, `${key}:${eol}${formatBlock(values, root.column, eol)}`, eol)];
+    return [linesAt(decoded.text, frame.end, `${key}:${eol}${blockItems(values, root.column, eol)}`, eol)];
   }
   const at = last ? last.end : root.start + 1;
   return [{ start: at, end: at, text: `${last ? ', ' : ''}${formatFlow(key)}: ${formatFlow(values)}` }];
@@ -115,4 +115,9 @@ function replaceSection(list: ResourceList, key: string, values: Value[]): Edit[
 function linesAt(text: string, at: number, lines: string, eol: string): Edit {
   const isLineStart = at === 0 || text[at - 1] === '\n';
   return { start: at, end: at, text: isLineStart ? lines : eol + lines.replace(/\r?\n$/, '') };
+}
+
+/** The items of a block list; one by one, since thousands of results are much text to hold in pieces. */
+function blockItems(values: readonly Value[], column: number, eol: string): string {
+  return values.map((value) => formatBlock([value], column, eol)).join('');
 }

@@ -1,5 +1,5 @@
-import type { Entry, Places } from './node.ts';
-import { MAX_DEPTH } from './node.ts';
+import type { Entry, Outline, Places } from './node.ts';
+import { EVERYTHING, MAX_DEPTH } from './node.ts';
 import { typeScalar, type Value } from './scalar.ts';
 
 const SPACE = 32;
@@ -23,6 +23,8 @@ const RIGHT_BRACE = 125;
 const notPlain = new Set([...',[]{}#&*!|>\'"%@`'].map((c) => c.charCodeAt(0)));
 /** In flow collections only plain scalars that need no thought. A `:` inside one is text when text follows. */
 const flowPlain = /[\w./+@$=~^()<>;\\-]+(?:(?: +|:(?=[\w./+@$=~^()<>;\\-]))[\w./+@$=~^()<>;\\-]+)*/y;
+/** Plain keys that have been read, by a hash of theirs. */
+const knownKeys: string[] = new Array(1024).fill('');
 /** YAML allows implicit keys of up to 1,024 characters. */
 const MAX_KEY = 1000;
 
@@ -39,7 +41,7 @@ export class TooDeep extends Error {}
  *
  * @param text the whole text; the node stands in the lines from `start` to `end`
  * @param places filled with where each map and list stands, if given
- * @param levels only collections nested at most so deep get a place
+ * @param outline which maps and lists get a place
  * @returns the value, or undefined where it gave up
  * @throws TooDeep where the nesting exceeds MAX_DEPTH
  */
@@ -48,10 +50,10 @@ export function readBlock(
   start: number,
   end: number,
   places?: Places,
-  levels = Number.POSITIVE_INFINITY,
+  outline: Outline = EVERYTHING,
 ): Value | undefined {
   try {
-    return new BlockReader(text, start, end, places, levels).read();
+    return new BlockReader(text, start, end, places, outline).read();
   } catch (error) {
     if (error instanceof GiveUp) return undefined;
     throw error;
@@ -62,7 +64,8 @@ class BlockReader {
   private readonly text: string;
   private readonly end: number;
   private readonly places: Places | undefined;
-  private readonly levels: number;
+  /** That of the collection that is being read; undefined where nothing below needs a place. */
+  private outline: Outline | undefined;
   /** Start of the next line. */
   private next: number;
   /** Column and offset of the token to read next; column -1 at the end of the text. */
@@ -73,13 +76,16 @@ class BlockReader {
   private depth = 0;
   /** Where the value read last ended. */
   private valueEnd = 0;
+  /** The key looked at last, and its colon. */
+  private keyAt = -1;
+  private colon = -1;
 
-  constructor(text: string, start: number, end: number, places: Places | undefined, levels: number) {
+  constructor(text: string, start: number, end: number, places: Places | undefined, outline: Outline) {
     this.text = text;
     this.next = start;
     this.end = end;
     this.places = places;
-    this.levels = levels;
+    this.outline = places && outline;
   }
 
   read(): Value {
@@ -141,6 +147,7 @@ class BlockReader {
     const { text } = this;
     const map: { [key: string]: Value } = {};
     const entries = this.openPlace(map, false, this.at, column);
+    const { outline } = this;
     while (this.column === column) {
       const start = this.at;
       const colon = this.keyEnd(start);
@@ -153,6 +160,7 @@ class BlockReader {
       if (entries) {
         entry = { key, start, valueStart, end: 0 };
         entries.push(entry);
+        this.outline = outline?.[key];
       }
       if (valueStart < this.lineEnd && text.charCodeAt(valueStart) !== HASH) {
         map[key] = this.inline(valueStart, column);
@@ -170,6 +178,7 @@ class BlockReader {
       if (entry) entry.end = this.valueEnd;
     }
     if (this.column > column) throw giveUp;
+    this.outline = outline;
     this.closePlace(map);
     return map;
   }
@@ -216,14 +225,14 @@ class BlockReader {
   }
 
   private openPlace(collection: object, flow: boolean, start: number, column: number): Entry[] | undefined {
-    if (!this.places || this.depth > this.levels) return undefined;
+    if (!this.places || !this.outline) return undefined;
     const entries: Entry[] = [];
     this.places.set(collection, { flow, start, end: start, column, entries });
     return entries;
   }
 
   private closePlace(collection: object): void {
-    const place = this.places?.get(collection);
+    const place = this.outline && this.places?.get(collection);
     if (place) place.end = this.valueEnd;
   }
 
@@ -234,6 +243,14 @@ class BlockReader {
 
   /** Offset of the colon behind the key that starts at `at`, or -1 where no key stands. */
   private keyEnd(at: number): number {
+    if (at !== this.keyAt) {
+      this.colon = this.findColon(at);
+      this.keyAt = at;
+    }
+    return this.colon;
+  }
+
+  private findColon(at: number): number {
     const { text, lineEnd } = this;
     const first = text.charCodeAt(at);
     let colon: number;
@@ -268,8 +285,13 @@ class BlockReader {
     if (first === QUOTE || first === APOSTROPHE) return this.quoted(start);
     let end = colon;
     while (text.charCodeAt(end - 1) === SPACE) end--;
+    // Few keys are different: the string that one had before is found faster than a new one is made.
+    const slot = (first + text.charCodeAt(end - 1) * 31 + (end - start) * 7) & (knownKeys.length - 1);
+    const known = knownKeys[slot] as string;
+    if (known.length === end - start && text.startsWith(known, start)) return known;
     const key = text.slice(start, end);
     if (key === '<<' || key === '' || typeScalar(key) !== key) throw giveUp;
+    if (key.length <= 64) knownKeys[slot] = key;
     return key;
   }
 
@@ -368,6 +390,7 @@ class BlockReader {
     const map: { [key: string]: Value } = {};
     const list: Value[] = [];
     const entries = this.openPlace(isMap ? map : list, true, at, 0);
+    const { outline } = this;
     let i = this.skipBlank(at + 1);
     if (text.charCodeAt(i) !== close) {
       for (;;) {
@@ -377,6 +400,7 @@ class BlockReader {
           key = this.flowKey(i);
           if (key in map) throw giveUp;
           i = this.skipBlank(this.valueEnd + 1);
+          if (outline) this.outline = outline[key];
         }
         const value = this.flowValue(i);
         const end = this.valueEnd;
@@ -391,6 +415,7 @@ class BlockReader {
       }
     }
     this.valueEnd = i + 1;
+    this.outline = outline;
     this.closePlace(isMap ? map : list);
     this.depth--;
     return isMap ? map : list;

@@ -30,6 +30,17 @@ export interface Entry {
 /** The places of all maps and lists of a value, by identity. */
 export type Places = Map<object, Place>;
 
+/**
+ * Which maps and lists need a place: the value itself, and what stands below the keys that are named; a list's items
+ * count as the list.
+ */
+export interface Outline {
+  readonly [key: string]: Outline | undefined;
+}
+
+/** All maps and lists need a place. */
+export const EVERYTHING: Outline = new Proxy({}, { get: () => EVERYTHING });
+
 /** What a text of YAML says. `faults` are what makes it unusable, each a sentence with its line (from 0). */
 export interface Reading {
   value: Value;

@@ -1,9 +1,9 @@
 import { readBlock, TooDeep } from './block-reader.ts';
 import { MalformedYaml, readLibrary } from './library-reader.ts';
-import { MAX_DEPTH, type Places, type Reading } from './node.ts';
+import { MAX_DEPTH, type Outline, type Places, type Reading } from './node.ts';
 
 export { MalformedYaml } from './library-reader.ts';
-export type { Entry, Fault, Place, Places, Reading } from './node.ts';
+export type { Entry, Fault, Outline, Place, Places, Reading } from './node.ts';
 export type { Value } from './scalar.ts';
 
 /** What the library may be given at once: it needs about 60 times the memory of its text. */
@@ -13,13 +13,13 @@ const MAX_LIBRARY = 4 * 1024 * 1024;
  * Reads the node that stands in the lines from `start` to `end` of a text.
  *
  * @param places filled with where each map and list stands (offsets into `text`), if given
- * @param levels only collections nested at most so deep need a place
+ * @param outline which maps and lists need one
  * @returns the value, and the faults that make it unusable
  * @throws MalformedYaml where it isn't YAML
  */
-export function readYaml(text: string, start: number, end: number, places?: Places, levels?: number): Reading {
+export function readYaml(text: string, start: number, end: number, places?: Places, outline?: Outline): Reading {
   try {
-    const value = readBlock(text, start, end, places, levels);
+    const value = readBlock(text, start, end, places, outline);
     if (value !== undefined) return { value, faults: [] };
     if (end - start > MAX_LIBRARY) {
       const size = `${Math.ceil((end - start) / 1024 / 1024)} MiB`;
