@@ -84,7 +84,8 @@ function summary(name: string, list: ResourceList, resources: readonly Resource[
   const { error, warning, info } = countOf(findings);
   const head = `${name}: fail: ${error} errors, ${warning} warnings, ${info} infos in ${checked.size} resources with something to check`;
   const itemOf = new Map(resources.map((resource, i) => [resource, list.items[i] as Item]));
-  const errors = sortFindings(findings.filter(({ severity }) => severity === 'error'), list, itemOf);
+  const blocking = findings.filter(({ severity }) => severity === 'error');
+  const errors = sortFindings(blocking, resources, isRender(list.items));
   const lines = new Lines(list);
   const shown = errors.slice(0, MAX_LINES).map((finding) => line(finding, list, lines, itemOf));
   const rest = errors.length - shown.length;

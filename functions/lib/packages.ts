@@ -1,13 +1,16 @@
 import type { Resource } from './resource.ts';
 import type { Item } from './resource-list/resource-list.ts';
 
+/** A resource and where it came from. */
+export type Sourced = Pick<Item, 'value' | 'origin'>;
+
 /**
  * Tells which package each item belongs to. `kpt fn render` says so by package-path, an absolute path of the host: the
  * shortest is the root package. Elsewhere it is the nearest folder upwards that holds a Kptfile, else the root folder.
  *
  * @returns a resource for each item, in their order
  */
-export function toResources(items: readonly Item[]): Resource[] {
+export function toResources(items: readonly Sourced[]): Resource[] {
   const roots = items.flatMap(({ origin }) => origin.packagePath ?? []);
   const root = roots.reduce((a, b) => (b.length < a.length ? b : a), roots[0] ?? '');
   const folders = new Set(items.filter(({ value }) => isKptfile(value)).map(({ origin }) => folderOf(origin.path ?? '')));
@@ -26,7 +29,7 @@ export function fileOf({ path, package: folder }: Resource, isRender: boolean): 
 }
 
 /** Whether the paths of items are relative to their own package, as in `kpt fn render`. */
-export function isRender(items: readonly Item[]): boolean {
+export function isRender(items: readonly Sourced[]): boolean {
   return items.some(({ origin }) => origin.packagePath !== undefined);
 }
 

@@ -14,10 +14,18 @@ export interface Reference {
 
 export type Parsed = { reference: Reference } | { problem: string };
 
-const DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io', 'registry.hub.docker.com']);
-const host = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::([0-9]+))?$/;
+const DOCKER_HUB = new Set([
+  'docker.io',
+  'index.docker.io',
+  'registry-1.docker.io',
+  'registry.hub.docker.com',
+]);
+const host =
+  /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::([0-9]+))?$/;
 const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const tagPattern = /^\w[\w.-]{0,127}$/;
+/** What runtimes take for an image that the node already has, whatever registry it came from. */
+const imageId = /^(?:sha256:)?[a-f0-9]{64}$/;
 const digestLength: Record<string, number> = { sha256: 64, sha384: 96, sha512: 128 };
 const MAX_REPOSITORY = 255;
 /** Longer texts are no reference by any of the limits; they aren't looked at. */
@@ -35,14 +43,10 @@ export function parseReference(text: string): Parsed {
   if (text.length > MAX_REFERENCE) return { problem: `is ${text.length} characters long` };
   if (text.trim() !== text) return { problem: 'has white space around it' };
   if (/\s/.test(text)) return { problem: 'has white space in it' };
-  if (/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\//.test(text)) return { problem: 'has a scheme; a reference starts with the registry' };
-  const at = text.indexOf('@');
-  const digest = at < 0 ? undefined : text.slice(at + 1);
-  const named = at < 0 ? text : text.slice(0, at);
-  const colon = named.lastIndexOf(':');
-  const hasTag = colon > named.lastIndexOf('/') && !named.endsWith(']');
-  const tag = hasTag ? named.slice(colon + 1) : undefined;
-  const name = hasTag ? named.slice(0, colon) : named;
+  if (/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\//.test(text))
+    return { problem: 'has a scheme; a reference starts with the registry' };
+  if (imageId.test(text)) return { problem: 'is an image ID, which names no registry' };
+  const { name, tag, digest } = splitReference(text);
   if (digest !== undefined) {
     const problem = digestProblem(digest);
     if (problem) return { problem };
@@ -53,32 +57,50 @@ export function parseReference(text: string): Parsed {
   return parseName(name, tag, digest);
 }
 
+/** The parts of a reference, well-formed or not: what stands behind the name's last colon, and behind the first `@`. */
+export function splitReference(text: string): { name: string; tag?: string; digest?: string } {
+  const at = text.indexOf('@');
+  const named = at < 0 ? text : text.slice(0, at);
+  const digest = at < 0 ? {} : { digest: text.slice(at + 1) };
+  const colon = named.lastIndexOf(':');
+  if (colon <= named.lastIndexOf('/') || named.endsWith(']')) return { name: named, ...digest };
+  return { name: named.slice(0, colon), tag: named.slice(colon + 1), ...digest };
+}
+
 function parseName(name: string, tag: string | undefined, digest: string | undefined): Parsed {
-  if (/^[a-f0-9]{64}$/.test(name)) return { problem: 'is an image ID, not a name' };
   const { registry, path } = splitRegistry(name);
   const port = host.exec(registry);
   if (!port) return { problem: `has the registry "${registry}", which is no host name` };
-  if (port[1] !== undefined && Number(port[1]) > 65535) return { problem: `has the port ${port[1]}, which doesn't exist` };
+  if (port[1] !== undefined && !isPort(port[1]))
+    return { problem: `has the port ${port[1]}, which doesn't exist` };
   if (path === '') return { problem: 'names a registry without a repository' };
   for (const part of path.split('/')) {
     if (component.test(part)) continue;
     if (part === '') return { problem: 'has an empty component (two slashes, or one at the end)' };
-    if (component.test(part.toLowerCase())) return { problem: `has upper case in the repository component "${part}"` };
+    if (/[A-Z]/.test(part) && component.test(lowerCase(part)))
+      return { problem: `has upper case in the repository component "${part}"` };
     return { problem: `has the repository component "${part}", which no registry accepts` };
   }
-  if (path.length > MAX_REPOSITORY) return { problem: `has a repository of more than ${MAX_REPOSITORY} characters` };
-  const lower = registry.toLowerCase();
-  const isHub = DOCKER_HUB.has(lower);
-  const repository = isHub && !path.includes('/') ? `library/${path}` : path;
-  return { reference: { registry: isHub ? 'docker.io' : lower, repository, tag, digest } };
+  const normal = normaliseRegistry(registry);
+  const repository = normal === 'docker.io' && !path.includes('/') ? `library/${path}` : path;
+  if (repository.length > MAX_REPOSITORY)
+    return { problem: `has a repository of more than ${MAX_REPOSITORY} characters` };
+  return { reference: { registry: normal, repository, tag, digest } };
+}
+
+/** A leading zero would give one port two names. */
+function isPort(port: string): boolean {
+  return Number(port) <= 65535 && !port.startsWith('0');
 }
 
 /** The first component is a registry if it can't be a repository's: with a dot, a port or upper case, or localhost. */
 export function splitRegistry(name: string): { registry: string; path: string } {
   const slash = name.indexOf('/');
   const first = slash < 0 ? '' : name.slice(0, slash);
-  const isRegistry = /[.:A-Z[]/.test(first) || first === 'localhost';
-  return isRegistry ? { registry: first, path: name.slice(slash + 1) } : { registry: 'docker.io', path: name };
+  const isRegistry = /[.:A-Z]/.test(first) || first === 'localhost';
+  return isRegistry
+    ? { registry: first, path: name.slice(slash + 1) }
+    : { registry: 'docker.io', path: name };
 }
 
 /** The registry's name as it is compared: lower case, one name for Docker Hub. */
@@ -90,7 +112,7 @@ export function normaliseRegistry(registry: string): string {
 function digestProblem(digest: string): string | undefined {
   const [algorithm = '', hex = ''] = digest.split(':');
   const length = Object.hasOwn(digestLength, algorithm) ? digestLength[algorithm] : undefined;
-  if (length === undefined) return `has a digest of the kind "${algorithm}"; registered are sha256, sha384 and sha512`;
+  if (length === undefined) return `has a digest of the kind "${algorithm}", not sha256, sha384 or sha512`;
   if (digest !== `${algorithm}:${hex}` || !/^[a-f0-9]*$/.test(hex) || hex.length !== length) {
     return `has a ${algorithm} digest that isn't ${length} lower-case hexadecimal digits`;
   }
@@ -103,7 +125,15 @@ export function formatReference({ registry, repository, tag, digest }: Reference
 }
 
 /** What looks like a template that nobody has filled in. */
-const placeholders = [/\$\{[^}]*\}?/, /\{\{[^}]*(?:\}\})?/, /\$\([^)]*\)?/, /\$[A-Za-z_]\w*/, /<[^>]*>/, /%[A-Za-z_]+%/, /^@[^@/]+@/];
+const placeholders = [
+  /\$\{[^}]*\}?/,
+  /\{\{[^}]*(?:\}\})?/,
+  /\$\([^)]*\)?/,
+  /\$[A-Za-z_]\w*/,
+  /<[^>]*>/,
+  /%[A-Za-z_]+%/,
+  /^@[^@/]+@/,
+];
 
 /** The template placeholder in a text that should be an image reference, if there is one. */
 export function findPlaceholder(text: string): string | undefined {
@@ -121,11 +151,18 @@ export function findPlaceholder(text: string): string | undefined {
  */
 export function repairReference(text: string): string | undefined {
   if (text.length > MAX_REFERENCE) return undefined;
-  const bare = text.trim().replace(/^(?:https?|docker|oci):\/\//, '').replace(/\/+$/, '');
-  const [name = '', digest] = bare.split('@');
-  const colon = name.lastIndexOf(':');
-  const hasTag = colon > name.lastIndexOf('/');
-  const lower = hasTag ? name.slice(0, colon).toLowerCase() + name.slice(colon) : name.toLowerCase();
-  const repaired = digest === undefined ? lower : `${lower}@${digest.toLowerCase()}`;
+  const bare = text
+    .trim()
+    .replace(/^(?:https?|docker|oci):\/\//, '')
+    .replace(/\/+$/, '');
+  const { name, tag, digest } = splitReference(bare);
+  // What is all in capitals, as IMAGE_NAME, is more likely a gap in a template.
+  if (!/[a-z]/.test(name)) return undefined;
+  const repaired = `${lowerCase(name)}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${lowerCase(digest)}`}`;
   return repaired !== text && 'reference' in parseReference(repaired) ? repaired : undefined;
+}
+
+/** Only ASCII: the lower case of the Kelvin sign is a k. */
+function lowerCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (upper) => upper.toLowerCase());
 }

@@ -3,11 +3,12 @@ import { fileOf, isRender } from '../packages.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Resource } from '../resource.ts';
 import { type Edit, removeIn, setIn } from '../resource-list/edit.ts';
-import { InputError, isMap, type Item, type ResourceList } from '../resource-list/resource-list.ts';
-import { addItems, addResults } from '../resource-list/write.ts';
+import type { Item, ResourceList } from '../resource-list/resource-list.ts';
+import { addResults } from '../resource-list/write.ts';
 import { ANNOTATION_PREFIX, type Wanted, wantedAnnotations } from './annotations.ts';
 import { Lines } from './lines.ts';
-import { isReport, newReport, reportSection } from './report.ts';
+import { reportSections } from './report.ts';
+import { upsertReports } from './upsert-reports.ts';
 import { toResult } from './results.ts';
 
 /** A function's name and version, as they are recorded. */
@@ -34,7 +35,7 @@ export function record(
   const wanted = wantedAnnotations(verdicts, policy);
   const edits: Edit[] = [];
   for (const [resource, item] of itemOf) edits.push(...annotate(list, item, `${ANNOTATION_PREFIX}${name}`, wanted(resource)));
-  const findings = sortFindings(verdicts.findings, list, itemOf);
+  const findings = sortFindings(verdicts.findings, resources, isRender(list.items));
   edits.push(...report(list, itemOf, findings, wanted, policy, { name, version }));
   edits.push(...addResults(list, name, findings.map((finding) => toResult(name, finding))));
   return edits;
@@ -47,19 +48,20 @@ function annotate(list: ResourceList, item: Item, key: string, verdict: ReturnTy
   return verdict === null ? removeIn(where, item.value, path) : setIn(where, item.value, path, verdict);
 }
 
-/** By file and document, then as they stand there; so the order of the items doesn't matter. */
-export function sortFindings(
-  findings: readonly Finding[],
-  list: ResourceList,
-  itemOf: ReadonlyMap<Resource, Item>,
-): Finding[] {
-  const render = isRender(list.items);
-  const keys = new Map(findings.map((finding) => [finding, fileOf(finding.resource, render) ?? '']));
-  const position = (finding: Finding) => itemOf.get(finding.resource)?.index ?? 0;
-  return [...findings].sort((a, b) => {
-    const [fileA, fileB] = [keys.get(a) as string, keys.get(b) as string];
-    if (fileA !== fileB) return fileA < fileB ? -1 : 1;
-    return a.resource.fileIndex - b.resource.fileIndex || position(a) - position(b);
+/**
+ * By file and document, then as they stand there; so the order of the items doesn't matter.
+ *
+ * @param render whether paths are relative to packages
+ */
+export function sortFindings(findings: readonly Finding[], resources: readonly Resource[], render: boolean): Finding[] {
+  const keys = new Map(
+    resources.map((resource, i) => [resource, { file: fileOf(resource, render) ?? '', index: resource.fileIndex, i }]),
+  );
+  const key = (finding: Finding) => keys.get(finding.resource) ?? { file: '', index: 0, i: 0 };
+  return [...findings].sort((findingA, findingB) => {
+    const [a, b] = [key(findingA), key(findingB)];
+    if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+    return a.index - b.index || a.i - b.i;
   });
 }
 
@@ -71,38 +73,14 @@ function report(
   policy: Policy,
   { name, version }: Recorder,
 ): Edit[] {
-  const { name: reportName } = policy.report;
-  if (reportName === 'none') return [];
+  if (policy.report.name === 'none') return [];
   const render = isRender(list.items);
   const annotated = new Set<Item>();
   for (const [resource, item] of itemOf) if (typeof wanted(resource) === 'string') annotated.add(item);
   const lines = new Lines(list, (item) => annotated.has(item));
-  const section = reportSection(name, version, findings, ({ resource, segments }) => ({
+  const sections = reportSections(name, version, findings, ({ resource, segments }) => ({
     file: fileOf(resource, render),
     line: lines.of(itemOf.get(resource) as Item, segments),
   }));
-  const key = `${name}.json`;
-  const existing = findReport(itemOf, reportName, render);
-  if (!existing) {
-    const path = `${reportName}.yaml`;
-    const taken = [...itemOf.keys()].filter((resource) => fileOf(resource, render) === path);
-    const index = Math.max(-1, ...taken.map(({ fileIndex }) => fileIndex)) + 1;
-    return addItems(list, [newReport(reportName, key, section, path, index)]);
-  }
-  const { value, places } = existing;
-  if (value.data !== undefined && value.data !== null && !isMap(value.data)) {
-    throw new InputError(`the ConfigMap ${reportName} in ${existing.origin.path} has data that are no map`);
-  }
-  return setIn({ text: list.decoded.text, eol: list.eol, places }, value, ['data', key], section);
-}
-
-function findReport(itemOf: ReadonlyMap<Resource, Item>, name: string, render: boolean): Item | undefined {
-  const found = [...itemOf].filter(([resource]) => resource.package === '' && isReport(resource, name));
-  if (found.length > 1) {
-    const files = found.map(([resource]) => fileOf(resource, render) ?? 'an item without a file');
-    throw new InputError(
-      `the package has ${found.length} ConfigMaps named ${name}, in ${files.join(' and ')}; remove or rename all but one`,
-    );
-  }
-  return found[0]?.[1];
+  return upsertReports(list, itemOf, policy.report.name, `${name}.json`, sections);
 }

@@ -7,10 +7,12 @@ import { verdictOf } from './annotations.ts';
 import { MAX_MESSAGE, resourceRef } from './results.ts';
 
 /**
- * What one function may write into the report, as JSON text inside JSON: five functions and their summary stay below
- * the 200 KiB that a ConfigMap can have (client-side apply copies it into an annotation of at most 256 KiB).
+ * What one function may write into one ConfigMap, as JSON text inside JSON: five functions and their summary stay
+ * below the 200 KiB that a ConfigMap may have (client-side apply copies it into an annotation of at most 256 KiB).
  */
 const MAX_SECTION = 32 * 1024;
+/** The report and the further ones for what it can't hold: `security-report-2` and so on. */
+export const MAX_REPORTS = 9;
 
 /** Where a finding is, for the report. */
 export interface Position {
@@ -31,29 +33,42 @@ export function countOf(findings: readonly Finding[]): Counts {
 }
 
 /**
- * The section of a function in the report: pretty JSON in ASCII, the same for the same findings. Where it would be too
- * large, the least severe findings are left out and `truncated` says how many.
+ * The sections of a function for the report, and for the further ones where it would be too large: pretty JSON in
+ * ASCII, the same for the same findings. Where all are too small, the least severe findings are left out and
+ * `truncated` in the first section says how many.
  */
-export function reportSection(
+export function reportSections(
   fn: string,
   version: string,
   findings: readonly Finding[],
   positionOf: (finding: Finding) => Position,
-): string {
-  const head = { function: fn, version, verdict: verdictOf(findings), counts: countOf(findings) };
+): string[] {
   const order = { error: 0, warning: 1, info: 2 };
-  const bySeverity = [...findings].sort((a, b) => order[a.severity] - order[b.severity]);
-  const kept = new Map<Finding, object>();
-  let size = 500;
-  for (const finding of bySeverity) {
+  const kept = new Map<Finding, { entry: object; size: number }>();
+  let total = 0;
+  for (const finding of [...findings].sort((a, b) => order[a.severity] - order[b.severity])) {
     const entry = toEntry(finding, positionOf(finding));
-    size += sizeInJson(pretty([entry]));
-    if (size > MAX_SECTION) break;
-    kept.set(finding, entry);
+    const size = sizeInJson(pretty([entry]));
+    total += size;
+    // Each section wastes at most one entry, which is shorter than an eighth of it.
+    if (total > ((MAX_REPORTS - 1) * MAX_SECTION * 7) / 8) break;
+    kept.set(finding, { entry, size });
   }
+  const sections: object[][] = [[]];
+  let room = MAX_SECTION;
+  for (const { entry, size } of findings.flatMap((finding) => kept.get(finding) ?? [])) {
+    if (size > room - 500) {
+      sections.push([]);
+      room = MAX_SECTION;
+    }
+    room -= size;
+    sections.at(-1)?.push(entry);
+  }
+  const head = { function: fn, version, verdict: verdictOf(findings), counts: countOf(findings) };
   const truncated = findings.length - kept.size;
-  const entries = findings.flatMap((finding) => kept.get(finding) ?? []);
-  return pretty({ ...head, findings: entries, ...(truncated > 0 && { truncated }) });
+  return sections.map((entries, i) =>
+    pretty({ ...head, findings: entries, ...(i === 0 && truncated > 0 && { truncated }) }),
+  );
 }
 
 function toEntry(finding: Finding, { file, line }: Position): object {
@@ -83,9 +98,16 @@ function sizeInJson(text: string): number {
   return JSON.stringify(text).length;
 }
 
-/** Whether a resource is a report of that name, of whichever package. */
+/** The name of a report: the first has the one that the policy gives. */
+export function reportName(name: string, i: number): string {
+  return i === 0 ? name : `${name}-${i + 1}`;
+}
+
+/** Whether a resource is a report of that name or a further one, of whichever package. */
 export function isReport({ value: { apiVersion, kind, metadata } }: Resource, name: string): boolean {
-  return apiVersion === 'v1' && kind === 'ConfigMap' && (metadata as Map | null | undefined)?.name === name;
+  if (apiVersion !== 'v1' || kind !== 'ConfigMap') return false;
+  const own = (metadata as Map | null | undefined)?.name;
+  return typeof own === 'string' && own.startsWith(name) && /^(?:-[2-9])?$/.test(own.slice(name.length));
 }
 
 /** A new report, in a file of its own. */

@@ -75,7 +75,7 @@ export function readResourceList(bytes: Buffer): ResourceList {
   checkHeader(header);
   for (const item of list.items) {
     if (!wellFormed) item.faults.push(...characterFaults(decoded, item));
-    item.origin = origin(item.value);
+    item.origin = originOf(item.value);
     addShapeFaults(item);
   }
   return {
@@ -226,8 +226,8 @@ function addShapeFaults({ value, faults, start }: Item): void {
   }
 }
 
-/** Source: the internal annotations of kpt, and the older ones of kustomize. */
-function origin({ metadata }: Map): Origin {
+/** Where a resource came from, as the internal annotations of kpt or the older ones of kustomize say. */
+export function originOf({ metadata }: Map): Origin {
   const annotations = isMap(metadata) && isMap(metadata.annotations) ? metadata.annotations : {};
   const text = (value: Value | undefined) => (typeof value === 'string' ? value : undefined);
   return {

@@ -1,0 +1,62 @@
+import { fileOf, isRender } from '../packages.ts';
+import type { Resource } from '../resource.ts';
+import { type Edit, removeIn, setIn } from '../resource-list/edit.ts';
+import { InputError, isMap, type Item, type Map as Value, type ResourceList } from '../resource-list/resource-list.ts';
+import { addItems, removeItem } from '../resource-list/write.ts';
+import { isReport, MAX_REPORTS, newReport, reportName } from './report.ts';
+
+/**
+ * The edits that put a function's sections into the reports of the root package: found again by name wherever they
+ * lie, made where they are missing, and taken out where the function needs them no longer.
+ *
+ * @param key the function's key in their data
+ * @throws InputError where a package has two reports of a name, or one that can't hold a section
+ */
+export function upsertReports(
+  list: ResourceList,
+  itemOf: ReadonlyMap<Resource, Item>,
+  name: string,
+  key: string,
+  sections: readonly string[],
+): Edit[] {
+  const render = isRender(list.items);
+  const reports = new Map([...itemOf].filter(([resource]) => resource.package === '' && isReport(resource, name)));
+  const edits: Edit[] = [];
+  const added: Value[] = [];
+  for (let i = 0; i < MAX_REPORTS; i++) {
+    const own = reportName(name, i);
+    const item = findReport(reports, own, render);
+    const section = sections[i];
+    if (item) edits.push(...update(list, item, key, section));
+    else if (section !== undefined) added.push(newReport(own, key, section, ...freePlace(itemOf, `${own}.yaml`, render)));
+  }
+  return [...edits, ...addItems(list, added)];
+}
+
+function findReport(reports: ReadonlyMap<Resource, Item>, name: string, render: boolean): Item | undefined {
+  const found = [...reports].filter(([{ value }]) => isMap(value.metadata) && value.metadata.name === name);
+  if (found.length > 1) {
+    const files = found.map(([resource]) => fileOf(resource, render) ?? 'an item without a file');
+    const advice = 'remove or rename all but one';
+    throw new InputError(`the package has ${found.length} ConfigMaps named ${name}, in ${files.join(' and ')}; ${advice}`);
+  }
+  return found[0]?.[1];
+}
+
+function update(list: ResourceList, item: Item, key: string, section: string | undefined): Edit[] {
+  const { value, places, origin } = item;
+  const { data } = value;
+  if (data !== undefined && data !== null && !isMap(data)) {
+    throw new InputError(`the report in ${origin.path ?? 'an item without a file'} has data that are no map; remove it`);
+  }
+  const where = { text: list.decoded.text, eol: list.eol, places };
+  if (section !== undefined) return setIn(where, value, ['data', key], section);
+  const isLast = isMap(data) && Object.keys(data).every((other) => other === key);
+  return isLast ? [removeItem(list, item)] : removeIn(where, value, ['data', key]);
+}
+
+/** A file, and the index in it that no other document has. */
+function freePlace(itemOf: ReadonlyMap<Resource, Item>, path: string, render: boolean): [path: string, index: number] {
+  const taken = [...itemOf.keys()].filter((resource) => fileOf(resource, render) === path);
+  return [path, Math.max(-1, ...taken.map(({ fileIndex }) => fileIndex)) + 1];
+}
