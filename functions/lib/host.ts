@@ -82,7 +82,8 @@ function findPolicies(items: readonly Item[], name: string): Value[] {
 
 function summary(name: string, list: ResourceList, resources: readonly Resource[], { findings, checked }: Verdicts): string[] {
   const { error, warning, info } = countOf(findings);
-  const head = `${name}: fail: ${error} errors, ${warning} warnings, ${info} infos in ${checked.size} resources with something to check`;
+  const counts = [count(error, 'error'), count(warning, 'warning'), count(info, 'info')].join(', ');
+  const head = `${name}: fail: ${counts} in ${count(checked.size, 'resource')} with something to check`;
   const itemOf = new Map(resources.map((resource, i) => [resource, list.items[i] as Item]));
   const blocking = findings.filter(({ severity }) => severity === 'error');
   const errors = sortFindings(blocking, resources, isRender(list.items));
@@ -90,6 +91,10 @@ function summary(name: string, list: ResourceList, resources: readonly Resource[
   const shown = errors.slice(0, MAX_LINES).map((finding) => line(finding, list, lines, itemOf));
   const rest = errors.length - shown.length;
   return [head, ...shown, ...(rest > 0 ? [`… and ${rest} more errors, all of them among the results`] : [])];
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 function line(finding: Finding, list: ResourceList, lines: Lines, itemOf: ReadonlyMap<Resource, Item>): string {

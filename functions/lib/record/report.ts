@@ -10,7 +10,7 @@ import { MAX_MESSAGE, resourceRef } from './results.ts';
  * What one function may write into one ConfigMap, as JSON text inside JSON: five functions and their summary stay
  * below the 200 KiB that a ConfigMap may have (client-side apply copies it into an annotation of at most 256 KiB).
  */
-const MAX_SECTION = 32 * 1024;
+const MAX_SECTION = 31 * 1024;
 /** The report and the further ones for what it can't hold: `security-report-2` and so on. */
 export const MAX_REPORTS = 9;
 

@@ -1,5 +1,5 @@
 import type { Entry, Outline, Places } from './node.ts';
-import { EVERYTHING, MAX_DEPTH } from './node.ts';
+import { EVERYTHING, MAX_DEPTH, newBudget, tooManyValues } from './node.ts';
 import { typeScalar, type Value } from './scalar.ts';
 
 const SPACE = 32;
@@ -42,8 +42,10 @@ export class TooDeep extends Error {}
  * @param text the whole text; the node stands in the lines from `start` to `end`
  * @param places filled with where each map and list stands, if given
  * @param outline which maps and lists get a place
+ * @param budget what reading may cost
  * @returns the value, or undefined where it gave up
  * @throws TooDeep where the nesting exceeds MAX_DEPTH
+ * @throws TooMuch where the budget doesn't suffice
  */
 export function readBlock(
   text: string,
@@ -51,9 +53,13 @@ export function readBlock(
   end: number,
   places?: Places,
   outline: Outline = EVERYTHING,
+  budget = newBudget(),
 ): Value | undefined {
+  const reader = new BlockReader(text, start, end, places, outline, budget.values);
   try {
-    return new BlockReader(text, start, end, places, outline).read();
+    const value = reader.read();
+    budget.values = reader.left;
+    return value;
   } catch (error) {
     if (error instanceof GiveUp) return undefined;
     throw error;
@@ -61,6 +67,8 @@ export function readBlock(
 }
 
 class BlockReader {
+  /** So many entries of maps and lists may still be read. */
+  left: number;
   private readonly text: string;
   private readonly end: number;
   private readonly places: Places | undefined;
@@ -80,7 +88,15 @@ class BlockReader {
   private keyAt = -1;
   private colon = -1;
 
-  constructor(text: string, start: number, end: number, places: Places | undefined, outline: Outline) {
+  constructor(
+    text: string,
+    start: number,
+    end: number,
+    places: Places | undefined,
+    outline: Outline,
+    left: number,
+  ) {
+    this.left = left;
     this.text = text;
     this.next = start;
     this.end = end;
@@ -149,6 +165,7 @@ class BlockReader {
     const entries = this.openPlace(map, false, this.at, column);
     const { outline } = this;
     while (this.column === column) {
+      if (--this.left < 0) throw tooManyValues();
       const start = this.at;
       const colon = this.keyEnd(start);
       if (colon < 0) throw giveUp;
@@ -195,6 +212,7 @@ class BlockReader {
     const list: Value[] = [];
     const entries = this.openPlace(list, false, this.at, column);
     while (this.column === column && this.isItem()) {
+      if (--this.left < 0) throw tooManyValues();
       const start = this.at;
       const valueStart = this.skipSpaces(start + 1);
       let entry: Entry | undefined;
@@ -288,7 +306,7 @@ class BlockReader {
     // Few keys are different: the string that one had before is found faster than a new one is made.
     const slot = (first + text.charCodeAt(end - 1) * 31 + (end - start) * 7) & (knownKeys.length - 1);
     const known = knownKeys[slot] as string;
-    if (known.length === end - start && text.startsWith(known, start)) return known;
+    if (known.length === end - start && known !== '' && text.startsWith(known, start)) return known;
     const key = text.slice(start, end);
     if (key === '<<' || key === '' || typeScalar(key) !== key) throw giveUp;
     if (key.length <= 64) knownKeys[slot] = key;
@@ -394,6 +412,7 @@ class BlockReader {
     let i = this.skipBlank(at + 1);
     if (text.charCodeAt(i) !== close) {
       for (;;) {
+        if (--this.left < 0) throw tooManyValues();
         const start = i;
         let key: string | number = list.length;
         if (isMap) {
@@ -502,7 +521,13 @@ class BlockReader {
 
   private flowPlain(at: number): string {
     flowPlain.lastIndex = at;
-    const match = flowPlain.exec(this.text)?.[0];
+    let match: string | undefined;
+    try {
+      match = flowPlain.exec(this.text)?.[0];
+    } catch {
+      // Millions of words exceed the stack of a regular expression.
+      throw giveUp;
+    }
     if (match === undefined || match === '-' || match.startsWith('- ') || match.startsWith('---')) throw giveUp;
     if (match === '<<' || notPlain.has(match.charCodeAt(0))) throw giveUp;
     this.valueEnd = at + match.length;
@@ -519,9 +544,9 @@ class BlockReader {
     this.endOfLine(headerEnd);
     this.valueEnd = headerEnd;
     let indent = -1;
-    let value = '';
+    const parts: string[] = [];
     let lineBreak = '';
-    let blankLines = '';
+    let blankLines = 0;
     let leadingBlank = false;
     let lineStart = this.next;
     while (lineStart < end) {
@@ -533,7 +558,7 @@ class BlockReader {
       if (text.charCodeAt(lineEnd - 1) === CR) lineEnd--;
       if (i >= lineEnd) {
         if (indent < 0 && i - lineStart > parent + 1) throw giveUp;
-        blankLines += '\n';
+        blankLines++;
         if (chomp === '+') this.valueEnd = lineEnd;
         lineStart = next;
         continue;
@@ -547,21 +572,22 @@ class BlockReader {
       const c = text.charCodeAt(i);
       const trailingBlank = c === SPACE || c === TAB;
       if (!literal && lineBreak && !leadingBlank && !trailingBlank) {
-        if (blankLines === '') value += ' ';
-      } else {
-        value += lineBreak;
+        if (blankLines === 0) parts.push(' ');
+      } else if (lineBreak) {
+        parts.push(lineBreak);
       }
-      value += blankLines + text.slice(i, lineEnd);
+      if (blankLines > 0) parts.push('\n'.repeat(blankLines));
+      parts.push(text.slice(i, lineEnd));
       lineBreak = '\n';
-      blankLines = '';
+      blankLines = 0;
       leadingBlank = trailingBlank;
       this.valueEnd = lineEnd;
       lineStart = next;
     }
-    if (chomp !== '-') value += lineBreak;
-    if (chomp === '+') value += blankLines;
+    if (chomp !== '-') parts.push(lineBreak);
+    if (chomp === '+') parts.push('\n'.repeat(blankLines));
     this.next = lineStart;
     this.nextLine();
-    return value;
+    return parts.join('');
   }
 }

@@ -10,8 +10,6 @@ export interface Place {
   end: number;
   column: number;
   entries: Entry[];
-  /** The name that an anchor (`&name`) gives this collection, and where the anchor stands. */
-  anchor?: { name: string; start: number; end: number };
 }
 
 /**
@@ -27,8 +25,15 @@ export interface Entry {
   alias?: string;
 }
 
-/** The places of all maps and lists of a value, by identity. */
-export type Places = Map<object, Place>;
+/** A value that an anchor (`&name`) names: where it starts, and where aliases (`*name`) of it stand. */
+export interface Anchor {
+  value: unknown;
+  start: number;
+  aliases: { start: number; end: number }[];
+}
+
+/** The places of all maps and lists of a value, by identity; and its anchors, in the order of the text. */
+export type Places = Map<object, Place> & { anchors?: Anchor[] };
 
 /**
  * Which maps and lists need a place: the value itself, and what stands below the keys that are named; a list's items
@@ -53,6 +58,26 @@ export interface Fault {
   reason: string;
   /** Offset into the text. */
   at: number;
+}
+
+/** What reading may still cost. It is shared by the parts of a text, so that many small ones can't exceed it. */
+export interface Budget {
+  /** So many values may still be read: a few bytes of text can make hundreds of bytes of values. */
+  values: number;
+  /** So many values may still be reached through aliases: a chain of a few aliases can stand for millions. */
+  aliased: number;
+}
+
+/** The budget of one text: in 64 MiB a value has 17 characters then; resources have about 27. */
+export function newBudget(): Budget {
+  return { values: 4_000_000, aliased: 1_000_000 };
+}
+
+/** Raised where a text holds more than can be read. The message completes a sentence that starts with the text. */
+export class TooMuch extends Error {}
+
+export function tooManyValues(): TooMuch {
+  return new TooMuch('holds more than 4,000,000 values');
 }
 
 /** Nesting that no resource needs and that a recursive walk still bears. */

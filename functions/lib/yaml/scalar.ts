@@ -12,7 +12,7 @@ const words = new Map<string, boolean | null>([
 const wordStart = /^[yYnNtTfFoO~]/;
 const integer = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
-const dotFloat = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
+const looseUnderscore = /_(?![0-9])|[^0-9]_/;
 const special = /^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/;
 
 /** Whether a plain scalar is .inf or .nan: YAML numbers that JSON, and so Kubernetes, can't hold. */
@@ -45,8 +45,10 @@ function typeNumber(text: string): Scalar {
 }
 
 function typeDotted(text: string): Scalar {
-  if (!dotFloat.test(text)) return text;
-  const value = Number(text.replaceAll('_', ''));
+  if (looseUnderscore.test(text)) return text;
+  const plain = text.replaceAll('_', '');
+  if (!float.test(plain)) return text;
+  const value = Number(plain);
   return Number.isFinite(value) ? value : text;
 }
 
@@ -55,6 +57,8 @@ function toInteger(text: string): number | bigint | undefined {
   const negative = text[0] === '-';
   const digits = negative || text[0] === '+' ? text.slice(1) : text;
   const literal = /^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits;
+  // There may be many zeros in front; what is longer than a binary number of 64 bits would keep BigInt busy for long.
+  if (literal.replace(/^0[xob]?0*/i, '').length > 64) return undefined;
   if (literal.length < 16) {
     const value = Number(literal);
     return negative && value !== 0 ? -value : value;
