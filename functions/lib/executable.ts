@@ -20,7 +20,9 @@ export async function main(fn: KrmFunction): Promise<void> {
   if (args[0] === '--version') return end(0, Buffer.from(`${fn.name} ${VERSION}\n`), []);
   if (args.length > 0) {
     const usage = 'it takes a ResourceList on stdin, --help or --version, and no other arguments';
-    return end(2, Buffer.alloc(0), [`${fn.name}: unknown argument "${args.join(' ').slice(0, 200)}": ${usage}`]);
+    return end(2, Buffer.alloc(0), [
+      `${fn.name}: unknown argument "${args.join(' ').slice(0, 200)}": ${usage}`,
+    ]);
   }
   const input = readAll();
   if (!input) return end(2, Buffer.alloc(0), [`${fn.name}: ${tooLarge()}`]);

@@ -1,6 +1,7 @@
 import { FAULT_CODE, faultFindings } from './faults.ts';
+import { fieldPath } from './field-path.ts';
 import type { Finding, Verdicts } from './finding.ts';
-import { isRender, toResources } from './packages.ts';
+import { fileOf, isRender, toResources } from './packages.ts';
 import { ConfigError } from './policy/error.ts';
 import type { ConfigKey } from './policy/keys.ts';
 import type { Policy } from './policy/policy.ts';
@@ -10,10 +11,15 @@ import { Lines } from './record/lines.ts';
 import { record, sortFindings } from './record/record.ts';
 import { countOf, isReport } from './record/report.ts';
 import { errorResult, MAX_MESSAGE, resourceLabel } from './record/results.ts';
-import { fieldPath } from './field-path.ts';
-import { fileOf } from './packages.ts';
 import type { Resource } from './resource.ts';
-import { InputError, type Item, isMap, type Map as Value, type ResourceList, readResourceList } from './resource-list/resource-list.ts';
+import {
+  InputError,
+  type Item,
+  isMap,
+  type ResourceList,
+  readResourceList,
+  type Map as Value,
+} from './resource-list/resource-list.ts';
 import { addResults, write } from './resource-list/write.ts';
 import { VERSION } from './version.ts';
 
@@ -42,7 +48,11 @@ export interface Outcome {
 const MAX_LINES = 500;
 
 /** Runs a function on the bytes of a ResourceList. Never throws. */
-export function run(fn: KrmFunction, input: Buffer, env: Readonly<Record<string, string | undefined>>): Outcome {
+export function run(
+  fn: KrmFunction,
+  input: Buffer,
+  env: Readonly<Record<string, string | undefined>>,
+): Outcome {
   let list: ResourceList | undefined;
   try {
     list = readResourceList(input);
@@ -52,7 +62,11 @@ export function run(fn: KrmFunction, input: Buffer, env: Readonly<Record<string,
   }
 }
 
-function runOn(fn: KrmFunction, list: ResourceList, env: Readonly<Record<string, string | undefined>>): Outcome {
+function runOn(
+  fn: KrmFunction,
+  list: ResourceList,
+  env: Readonly<Record<string, string | undefined>>,
+): Outcome {
   const resources = toResources(list.items);
   const policy = readPolicy({
     functionConfig: list.functionConfig,
@@ -61,12 +75,15 @@ function runOn(fn: KrmFunction, list: ResourceList, env: Readonly<Record<string,
     findPolicies: (name) => findPolicies(list.items, name),
     env,
   });
-  const sound = resources.filter((resource, i) => list.items[i]?.faults.length === 0 && !isReport(resource, policy.report.name));
+  const sound = resources.filter(
+    (resource, i) => list.items[i]?.faults.length === 0 && !isReport(resource, policy.report.name),
+  );
   const { findings, checked } = fn.check(sound, policy);
   const faults = faultFindings(list.items, resources);
   const verdicts = { findings: [...faults, ...findings], checked };
   const stdout = write(list, record(list, resources, verdicts, policy, { name: fn.name, version: VERSION }));
-  const blocking = faults.length > 0 || (policy.mode === 'enforce' && findings.some(({ severity }) => severity === 'error'));
+  const blocking =
+    faults.length > 0 || (policy.mode === 'enforce' && findings.some(({ severity }) => severity === 'error'));
   return {
     exitCode: blocking ? 1 : 0,
     stdout,
@@ -80,7 +97,12 @@ function findPolicies(items: readonly Item[], name: string): Value[] {
     .filter(({ kind, metadata }) => kind === 'SecurityPolicy' && isMap(metadata) && metadata.name === name);
 }
 
-function summary(name: string, list: ResourceList, resources: readonly Resource[], { findings, checked }: Verdicts): string[] {
+function summary(
+  name: string,
+  list: ResourceList,
+  resources: readonly Resource[],
+  { findings, checked }: Verdicts,
+): string[] {
   const { error, warning, info } = countOf(findings);
   const counts = [count(error, 'error'), count(warning, 'warning'), count(info, 'info')].join(', ');
   const head = `${name}: fail: ${counts} in ${count(checked.size, 'resource')} with something to check`;
@@ -97,7 +119,12 @@ function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
-function line(finding: Finding, list: ResourceList, lines: Lines, itemOf: ReadonlyMap<Resource, Item>): string {
+function line(
+  finding: Finding,
+  list: ResourceList,
+  lines: Lines,
+  itemOf: ReadonlyMap<Resource, Item>,
+): string {
   const { code, resource, segments, message } = finding;
   const item = itemOf.get(resource) as Item;
   const file = fileOf(resource, isRender(list.items)) ?? `item ${item.index}`;

@@ -1,4 +1,10 @@
-import { type Configs, FunctionConfigError, type KptFunc, type KubernetesObject, type Result } from 'kpt-functions';
+import {
+  type Configs,
+  FunctionConfigError,
+  type KptFunc,
+  type KubernetesObject,
+  type Result,
+} from 'kpt-functions';
 import type { KrmFunction } from './host.ts';
 import { fileOf, isRender, toResources } from './packages.ts';
 import { ConfigError } from './policy/error.ts';
@@ -9,7 +15,7 @@ import { sortFindings } from './record/record.ts';
 import { isReport, newReport, reportName, reportSections } from './record/report.ts';
 import { toResult } from './record/results.ts';
 import type { Resource } from './resource.ts';
-import { type Map as Value, originOf } from './resource-list/resource-list.ts';
+import { originOf, type Map as Value } from './resource-list/resource-list.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -38,7 +44,8 @@ function apply(fn: KrmFunction, configs: Configs): void {
     policy,
   );
   const wanted = wantedAnnotations(verdicts, policy);
-  for (const resource of resources) annotate(resource.value, `${ANNOTATION_PREFIX}${fn.name}`, wanted(resource));
+  for (const resource of resources)
+    annotate(resource.value, `${ANNOTATION_PREFIX}${fn.name}`, wanted(resource));
   const render = isRender(items);
   const findings = sortFindings(verdicts.findings, resources, render);
   // The SDK's types say `warn`; kpt and the specification say `warning`.
@@ -52,7 +59,10 @@ function apply(fn: KrmFunction, configs: Configs): void {
     const name = reportName(policy.report.name, i);
     const key = `${fn.name}.json`;
     const existing = resources.find(
-      (resource) => resource.package === '' && isReport(resource, name) && (resource.value.metadata as Value).name === name,
+      (resource) =>
+        resource.package === '' &&
+        isReport(resource, name) &&
+        (resource.value.metadata as Value).name === name,
     );
     if (existing) existing.value.data = { ...(existing.value.data as Value | undefined), [key]: section };
     else configs.insert(newReport(name, key, section, `${name}.yaml`, 0) as unknown as KubernetesObject);
@@ -63,9 +73,17 @@ function readConfig(fn: KrmFunction, configs: Configs, resources: readonly Resou
   const findPolicies = (name: string) =>
     resources
       .map(({ value }) => value)
-      .filter(({ kind, metadata }) => kind === 'SecurityPolicy' && (metadata as Value | undefined)?.name === name);
+      .filter(
+        ({ kind, metadata }) => kind === 'SecurityPolicy' && (metadata as Value | undefined)?.name === name,
+      );
   try {
-    return readPolicy({ functionConfig: configs.getFunctionConfig(), fn: fn.name, keys: fn.keys, findPolicies, env: {} });
+    return readPolicy({
+      functionConfig: configs.getFunctionConfig(),
+      fn: fn.name,
+      keys: fn.keys,
+      findPolicies,
+      env: {},
+    });
   } catch (error) {
     throw error instanceof ConfigError ? new FunctionConfigError(error.message) : error;
   }

@@ -13,13 +13,16 @@ export type Sourced = Pick<Item, 'value' | 'origin'>;
 export function toResources(items: readonly Sourced[]): Resource[] {
   const roots = items.flatMap(({ origin }) => origin.packagePath ?? []);
   const root = roots.reduce((a, b) => (b.length < a.length ? b : a), roots[0] ?? '');
-  const folders = new Set(items.filter(({ value }) => isKptfile(value)).map(({ origin }) => folderOf(origin.path ?? '')));
+  const folders = new Set(
+    items.filter(({ value }) => isKptfile(value)).map(({ origin }) => folderOf(origin.path ?? '')),
+  );
   const byFolder = new Map<string, string>();
   return items.map(({ value, origin: { packagePath, path, index } }) => ({
     value,
     path,
     fileIndex: index,
-    package: packagePath === undefined ? nearest(folderOf(path ?? ''), folders, byFolder) : below(root, packagePath),
+    package:
+      packagePath === undefined ? nearest(folderOf(path ?? ''), folders, byFolder) : below(root, packagePath),
   }));
 }
 

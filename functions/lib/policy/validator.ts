@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../nearest.ts';
-import { type Fault, keyPath, type Problem, problem, show } from './error.ts';
 import { documentErrors } from './document-errors.lazy.ts';
+import { type Fault, keyPath, type Problem, problem, show } from './error.ts';
 import { type Flaw, FORMATS, type FormatName } from './formats.ts';
 import { type Schema, schema } from './schema.ts';
 

@@ -5,7 +5,8 @@ import { type Places, readYaml, type Value } from '../yaml/read.ts';
 import { ANNOTATION_PREFIX } from './annotations.ts';
 
 /** Annotations that kpt puts into what it hands to functions; they aren't in the file. */
-const kptAnnotation = /^(?:internal\.config\.kubernetes\.io\/.*|config\.kubernetes\.io\/(?:path|index)|config\.k8s\.io\/id)$/;
+const kptAnnotation =
+  /^(?:internal\.config\.kubernetes\.io\/.*|config\.kubernetes\.io\/(?:path|index)|config\.k8s\.io\/id)$/;
 
 /**
  * Tells in which line of its file a field stands, from the text that kpt handed over: without the annotations that kpt
@@ -84,12 +85,17 @@ export class Lines {
     const isWhole = at === item.end;
     let lines = breaks(text, item.start, at) + (isWhole ? 0 : 1);
     const { metadata } = value;
-    const place = isMap(metadata) && isMap(metadata.annotations) ? places.get(metadata.annotations) : undefined;
-    const header = isMap(metadata) ? places.get(metadata)?.entries.find(({ key }) => key === 'annotations') : undefined;
+    const place =
+      isMap(metadata) && isMap(metadata.annotations) ? places.get(metadata.annotations) : undefined;
+    const header = isMap(metadata)
+      ? places.get(metadata)?.entries.find(({ key }) => key === 'annotations')
+      : undefined;
     const annotated = this.isAnnotated?.(item) === true;
     if (!place || place.flow || !header) return lines;
     const isOurs = (key: string | number) => String(key).startsWith(ANNOTATION_PREFIX);
-    const foreign = place.entries.filter(({ key }) => kptAnnotation.test(String(key)) || (this.isAnnotated && isOurs(key)));
+    const foreign = place.entries.filter(
+      ({ key }) => kptAnnotation.test(String(key)) || (this.isAnnotated && isOurs(key)),
+    );
     for (const entry of foreign) {
       if (entry.start < at) lines -= 1 + breaks(text, entry.start, Math.min(entry.end, at));
     }

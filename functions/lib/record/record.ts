@@ -8,8 +8,8 @@ import { addResults } from '../resource-list/write.ts';
 import { ANNOTATION_PREFIX, type Wanted, wantedAnnotations } from './annotations.ts';
 import { Lines } from './lines.ts';
 import { reportSections } from './report.ts';
-import { upsertReports } from './upsert-reports.ts';
 import { toResult } from './results.ts';
+import { upsertReports } from './upsert-reports.ts';
 
 /** A function's name and version, as they are recorded. */
 export interface Recorder {
@@ -34,10 +34,17 @@ export function record(
   const itemOf = new Map(resources.map((resource, i) => [resource, list.items[i] as Item]));
   const wanted = wantedAnnotations(verdicts, policy);
   const edits: Edit[] = [];
-  for (const [resource, item] of itemOf) edits.push(...annotate(list, item, `${ANNOTATION_PREFIX}${name}`, wanted(resource)));
+  for (const [resource, item] of itemOf)
+    edits.push(...annotate(list, item, `${ANNOTATION_PREFIX}${name}`, wanted(resource)));
   const findings = sortFindings(verdicts.findings, resources, isRender(list.items));
   edits.push(...report(list, itemOf, findings, wanted, policy, { name, version }));
-  edits.push(...addResults(list, name, findings.map((finding) => toResult(name, finding))));
+  edits.push(
+    ...addResults(
+      list,
+      name,
+      findings.map((finding) => toResult(name, finding)),
+    ),
+  );
   return edits;
 }
 
@@ -53,9 +60,16 @@ function annotate(list: ResourceList, item: Item, key: string, verdict: ReturnTy
  *
  * @param render whether paths are relative to packages
  */
-export function sortFindings(findings: readonly Finding[], resources: readonly Resource[], render: boolean): Finding[] {
+export function sortFindings(
+  findings: readonly Finding[],
+  resources: readonly Resource[],
+  render: boolean,
+): Finding[] {
   const keys = new Map(
-    resources.map((resource, i) => [resource, { file: fileOf(resource, render) ?? '', index: resource.fileIndex, i }]),
+    resources.map((resource, i) => [
+      resource,
+      { file: fileOf(resource, render) ?? '', index: resource.fileIndex, i },
+    ]),
   );
   const key = (finding: Finding) => keys.get(finding.resource) ?? { file: '', index: 0, i: 0 };
   return [...findings].sort((findingA, findingB) => {

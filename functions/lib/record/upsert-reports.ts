@@ -1,7 +1,13 @@
 import { fileOf, isRender } from '../packages.ts';
 import type { Resource } from '../resource.ts';
 import { type Edit, removeIn, setIn } from '../resource-list/edit.ts';
-import { InputError, isMap, type Item, type Map as Value, type ResourceList } from '../resource-list/resource-list.ts';
+import {
+  InputError,
+  type Item,
+  isMap,
+  type ResourceList,
+  type Map as Value,
+} from '../resource-list/resource-list.ts';
 import { addItems, removeItem } from '../resource-list/write.ts';
 import { isReport, MAX_REPORTS, newReport, reportName } from './report.ts';
 
@@ -20,7 +26,9 @@ export function upsertReports(
   sections: readonly string[],
 ): Edit[] {
   const render = isRender(list.items);
-  const reports = new Map([...itemOf].filter(([resource]) => resource.package === '' && isReport(resource, name)));
+  const reports = new Map(
+    [...itemOf].filter(([resource]) => resource.package === '' && isReport(resource, name)),
+  );
   const edits: Edit[] = [];
   const added: Value[] = [];
   for (let i = 0; i < MAX_REPORTS; i++) {
@@ -28,7 +36,8 @@ export function upsertReports(
     const item = findReport(reports, own, render);
     const section = sections[i];
     if (item) edits.push(...update(list, item, key, section));
-    else if (section !== undefined) added.push(newReport(own, key, section, ...freePlace(itemOf, `${own}.yaml`, render)));
+    else if (section !== undefined)
+      added.push(newReport(own, key, section, ...freePlace(itemOf, `${own}.yaml`, render)));
   }
   return [...edits, ...addItems(list, added)];
 }
@@ -38,7 +47,9 @@ function findReport(reports: ReadonlyMap<Resource, Item>, name: string, render: 
   if (found.length > 1) {
     const files = found.map(([resource]) => fileOf(resource, render) ?? 'an item without a file');
     const advice = 'remove or rename all but one';
-    throw new InputError(`the package has ${found.length} ConfigMaps named ${name}, in ${files.join(' and ')}; ${advice}`);
+    throw new InputError(
+      `the package has ${found.length} ConfigMaps named ${name}, in ${files.join(' and ')}; ${advice}`,
+    );
   }
   return found[0]?.[1];
 }
@@ -47,7 +58,9 @@ function update(list: ResourceList, item: Item, key: string, section: string | u
   const { value, places, origin } = item;
   const { data } = value;
   if (data !== undefined && data !== null && !isMap(data)) {
-    throw new InputError(`the report in ${origin.path ?? 'an item without a file'} has data that are no map; remove it`);
+    throw new InputError(
+      `the report in ${origin.path ?? 'an item without a file'} has data that are no map; remove it`,
+    );
   }
   const where = { text: list.decoded.text, eol: list.eol, places };
   if (section !== undefined) return setIn(where, value, ['data', key], section);
@@ -56,7 +69,11 @@ function update(list: ResourceList, item: Item, key: string, section: string | u
 }
 
 /** A file, and the index in it that no other document has. */
-function freePlace(itemOf: ReadonlyMap<Resource, Item>, path: string, render: boolean): [path: string, index: number] {
+function freePlace(
+  itemOf: ReadonlyMap<Resource, Item>,
+  path: string,
+  render: boolean,
+): [path: string, index: number] {
   const taken = [...itemOf.keys()].filter((resource) => fileOf(resource, render) === path);
   return [path, Math.max(-1, ...taken.map(({ fileIndex }) => fileIndex)) + 1];
 }
