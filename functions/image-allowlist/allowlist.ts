@@ -1,4 +1,11 @@
-import { normaliseRegistry, type Reference, splitRegistry } from '../lib/images/reference.ts';
+import {
+  DOCKER_HUB,
+  formatReference,
+  normaliseRegistry,
+  parseReference,
+  type Reference,
+  splitRegistry,
+} from '../lib/images/reference.ts';
 import { compileGlob } from './glob.lazy.ts';
 
 /** Whether a reference is one of those that an entry of the policy stands for. */
@@ -16,10 +23,27 @@ export function allowMatcher(entries: readonly string[]): Matcher {
 /**
  * What images may not be, whatever else allows them. An entry without a tag or digest stands for all of them, `:*` for
  * all of one repository, untagged ones too.
+ *
+ * @returns finds the entry that denies a reference
  */
-export function denyMatcher(entries: readonly string[]): Matcher {
-  const matchers = entries.flatMap((entry) => [...denyMatchers(entry)]);
-  return (reference) => matchers.some((matches) => matches(reference));
+export function denials(entries: readonly string[]): (reference: Reference) => string | undefined {
+  const matchers = entries.map((entry) => [entry, [...denyMatchers(entry)]] as const);
+  return (reference) => {
+    const others = matchers.length > 0 ? sameImages(reference) : [];
+    return matchers.find(([, own]) => others.some((other) => own.some((matches) => matches(other))))?.[0];
+  };
+}
+
+/** An image under all names of its registry, so that none of them gets round a denial. */
+function sameImages(reference: Reference): Reference[] {
+  const { registry } = reference;
+  if (registry === 'docker.io') return [...DOCKER_HUB].map((name) => ({ ...reference, registry: name }));
+  // Runtimes speak https, whose port is 443 where none is given.
+  if (!registry.endsWith(':443')) return [reference];
+  const parsed = parseReference(
+    formatReference({ ...reference, registry: registry.slice(0, -':443'.length) }),
+  );
+  return 'reference' in parsed ? [reference, ...sameImages(parsed.reference)] : [reference];
 }
 
 function* denyMatchers(entry: string): Generator<Matcher> {
@@ -51,9 +75,10 @@ function* wholeNames(entry: string): Generator<Matcher> {
   for (const full of imageNames(entry)) yield nameMatcher(full, false);
 }
 
-/** `docker.io/nginx` as an image is `docker.io/library/nginx`. */
+/** `docker.io/nginx` as an image is `docker.io/library/nginx`; a glob alone may mean a registry too. */
 function imageNames(name: string): string[] {
-  const full = normalise(name.includes('/') || hasGlob(name) ? name : `docker.io/${name}`);
+  if (!name.includes('/') && hasGlob(name)) return [`docker.io/library/${name}`, `${normalise(name)}/**`];
+  const full = normalise(name.includes('/') ? name : `docker.io/${name}`);
   const [registry, ...path] = full.split('/');
   return registry === 'docker.io' && path.length === 1 ? [`docker.io/library/${path[0]}`, full] : [full];
 }
@@ -63,7 +88,9 @@ function normalise(entry: string): string {
   const name = entry.replace(/\/$/, '');
   const first = name.split('/')[0] ?? '';
   if (!name.includes('/')) return normaliseRegistry(name);
-  const { registry, path } = hasGlob(first) ? { registry: first, path: name.slice(first.length + 1) } : splitRegistry(name);
+  const { registry, path } = hasGlob(first)
+    ? { registry: first, path: name.slice(first.length + 1) }
+    : splitRegistry(name);
   return `${normaliseRegistry(registry)}/${path}`;
 }
 

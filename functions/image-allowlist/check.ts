@@ -11,7 +11,7 @@ import { type CatalogueSeverity, CHECK_SEVERITY, type FindingClass, SEVERITY } f
 import type { Policy } from '../lib/policy/policy.ts';
 import { printable } from '../lib/printable.ts';
 import type { Resource } from '../lib/resource.ts';
-import { allowMatcher, denyMatcher, type Matcher } from './allowlist.ts';
+import { allowMatcher, denials, type Matcher } from './allowlist.ts';
 import { MIRRORS } from './mirrors.ts';
 
 /** Tags that are moved to newer images by convention, so that nobody knows what runs. */
@@ -51,13 +51,13 @@ export function check(resources: readonly Resource[], policy: Policy): Verdicts 
 function createJudge(policy: Policy): (use: ImageUse) => readonly Flaw[] {
   const { level, images } = policy;
   const isAllowed = allowMatcher(images.allowedRegistries);
-  const isDenied = denyMatcher(images.deny);
+  const deniedBy = denials(images.deny);
   const allowed = images.allowedRegistries.length > 0 ? images.allowedRegistries.join(', ') : 'none at all';
   const shownAllowed = printable(allowed, 500);
   const severity = (kind: FindingClass) => SEVERITY[kind][level];
   const registryRank = CHECK_SEVERITY['IMG-003'][level];
   const digestRank: CatalogueSeverity = level === 'strict' ? 'medium' : 'low';
-  const admits: Matcher = (reference) => isAllowed(reference) && !isDenied(reference);
+  const admits: Matcher = (reference) => isAllowed(reference) && deniedBy(reference) === undefined;
 
   const unusable = (code: string, problem: string, found?: string, proposed?: string): Flaw => ({
     code,
@@ -69,51 +69,69 @@ function createJudge(policy: Policy): (use: ImageUse) => readonly Flaw[] {
     proposed,
   });
 
-  const judgeText = (text: string | undefined, tagElsewhere: boolean): Flaw[] => {
+  const judgeText = ({ text, isPart = false, tagElsewhere = false, tagRange }: ImageUse): Flaw[] => {
     if (text === undefined) {
-      return [unusable('IMG-005', 'has an image that is no text; write a reference such as ghcr.io/acme/upf:v1.2.3')];
+      return [
+        unusable(
+          'IMG-005',
+          'has an image that is no text; write a reference such as ghcr.io/acme/upf:v1.2.3',
+        ),
+      ];
     }
     const shown = printable(text);
     const placeholder = findPlaceholder(text);
     if (placeholder !== undefined) {
-      const problem = `uses the image "${shown}", in which the placeholder ${printable(placeholder)} isn't filled in; render the template before the gate`;
+      const problem = `uses the image "${shown}", in which the placeholder ${printable(placeholder)} stands for a value; write the value, or render the template before this check`;
       return [unusable('IMG-006', problem, shown)];
     }
     const parsed = parseReference(text);
     if ('problem' in parsed) {
       const repaired = repairReference(text);
       const meant = repaired === undefined ? undefined : parseReference(repaired);
-      const proposed = meant && 'reference' in meant && admits(meant.reference) ? repaired : undefined;
-      const advice = proposed === undefined ? 'write a reference such as ghcr.io/acme/upf:v1.2.3' : `write ${proposed}`;
+      const isMeant = !isPart && meant && 'reference' in meant && admits(meant.reference);
+      const proposed = isMeant ? repaired : undefined;
+      const advice =
+        proposed === undefined ? 'write a reference such as ghcr.io/acme/upf:v1.2.3' : `write ${proposed}`;
       const problem = `uses the image "${shown}", which ${printable(parsed.problem, 400)}; ${advice}`;
       return [unusable('IMG-005', problem, shown, proposed)];
     }
     const { reference } = parsed;
-    const flaws = judgeOrigin(reference, shown);
-    if (reference.digest === undefined && !tagElsewhere) flaws.push(...judgeTag(reference, shown));
+    const flaws = judgeOrigin(reference, shown, isPart);
+    if (reference.digest === undefined && !tagElsewhere) flaws.push(...judgeTag(reference, shown, tagRange));
     return flaws;
   };
 
-  const judgeOrigin = (reference: Reference, shown: string): Flaw[] => {
-    const flaw = { code: 'IMG-003', check: 'IMG-003', severity: severity('registry'), rank: registryRank, found: shown };
+  const judgeOrigin = (reference: Reference, shown: string, isPart: boolean): Flaw[] => {
+    const flaw = {
+      code: 'IMG-003',
+      check: 'IMG-003',
+      severity: severity('registry'),
+      rank: registryRank,
+      found: shown,
+    };
     const full = printable(formatReference(reference), 300);
     const meaning = full === shown ? full : `${shown} (${full})`;
-    if (isDenied(reference)) {
-      const problem = `uses ${meaning}, which the policy denies; use another image`;
+    const denial = deniedBy(reference);
+    if (denial !== undefined) {
+      const problem = `uses ${meaning}, which the policy denies (${printable(denial)}); use another image`;
       return [{ ...flaw, allowed: shownAllowed, problem }];
     }
     if (isAllowed(reference)) return [];
-    const proposed = mirror(reference, admits);
-    const advice = proposed === undefined ? 'use an image from there, or have the policy allow this one' : `use ${proposed}`;
-    const problem = `uses ${meaning}, which no allowed registry serves (allowed: ${shownAllowed}); ${advice}`;
-    return [{ ...flaw, allowed: shownAllowed, proposed, problem }];
+    const mirrored = mirror(reference, admits);
+    const advice =
+      mirrored === undefined
+        ? 'use an image from there, or have the policy allow this one'
+        : `use ${mirrored}`;
+    const problem = `uses ${meaning}, which the policy does not allow (allowed: ${shownAllowed}); ${advice}`;
+    return [{ ...flaw, allowed: shownAllowed, proposed: isPart ? undefined : mirrored, problem }];
   };
 
-  const judgeTag = ({ tag = 'latest' }: Reference, shown: string): Flaw[] => {
+  const judgeTag = ({ tag }: Reference, shown: string, range: string | undefined): Flaw[] => {
     const flaws: Flaw[] = [];
-    const isImplicit = !shown.includes(`:${tag}`);
-    if (MUTABLE_TAGS.has(tag.toLowerCase())) {
-      const what = isImplicit ? 'no tag, which means latest' : `the tag ${tag}, which moves`;
+    if (tag === undefined || MUTABLE_TAGS.has(tag.toLowerCase())) {
+      const moving =
+        range === undefined ? `the tag ${tag}, which moves` : `the versions ${printable(range)}, which move`;
+      const what = tag === undefined && range === undefined ? 'no tag, which means latest' : moving;
       const problem = `uses ${shown} with ${what}; name a version`;
       flaws.push({
         code: 'IMG-001',
@@ -140,12 +158,14 @@ function createJudge(policy: Policy): (use: ImageUse) => readonly Flaw[] {
   };
 
   const known = new Map<string, readonly Flaw[]>();
-  return ({ text, tagElsewhere = false }) => {
-    const key = `${tagElsewhere} ${text}`;
-    let flaws = text === undefined ? undefined : known.get(key);
+  return (use) => {
+    const { text, isPart = false, tagElsewhere = false, tagRange } = use;
+    if (text === undefined) return judgeText(use);
+    const key = `${isPart} ${tagElsewhere} ${tagRange ?? ''} ${text}`;
+    let flaws = known.get(key);
     if (!flaws) {
-      flaws = judgeText(text, tagElsewhere);
-      if (text !== undefined) known.set(key, flaws);
+      flaws = judgeText(use);
+      known.set(key, flaws);
     }
     return flaws;
   };

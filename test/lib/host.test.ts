@@ -15,7 +15,9 @@ function call(input: string | Buffer, env = {}): Outcome {
 const annotation = (output: Buffer, i = 0) =>
   parseList(output).items[i].metadata.annotations['security.nephio.org/image-allowlist'];
 const report = (output: Buffer, name = 'security-report') =>
-  JSON.parse(parseList(output).items.find(({ metadata }) => metadata.name === name).data['image-allowlist.json']);
+  JSON.parse(
+    parseList(output).items.find(({ metadata }) => metadata.name === name).data['image-allowlist.json'],
+  );
 
 test('nothing blocks: exit 0, annotated and reported, nothing on stderr', () => {
   const { exitCode, stdout, stderr } = call(listOf([pod('upf', GOOD)]));
@@ -38,8 +40,14 @@ test('a finding blocks: exit 1, the whole list with results, a summary and a lin
   assert.is(parseList(stdout).items.length, 3);
   assert.equal([annotation(stdout, 0), annotation(stdout, 1)], ['fail', 'pass']);
   assert.is(stderr.length, 2);
-  assert.is(stderr[0], 'image-allowlist: fail: 1 error, 0 warnings, 0 infos in 2 resources with something to check');
-  assert.match(stderr[1] as string, /^upf\.yaml:8: IMG-003 v1\/Pod\/upf spec\.containers\[name=app\]\.image: /);
+  assert.is(
+    stderr[0],
+    'image-allowlist: fail: 1 error, 0 warnings, 0 infos in 2 resources with something to check',
+  );
+  assert.match(
+    stderr[1] as string,
+    /^upf\.yaml:8: IMG-003 v1\/Pod\/upf spec\.containers\[name=app\]\.image: /,
+  );
   const [result] = parseList(stdout).results as [{ message: string }];
   assert.equal(result, {
     message: result.message,
@@ -47,7 +55,13 @@ test('a finding blocks: exit 1, the whole list with results, a summary and a lin
     resourceRef: { apiVersion: 'v1', kind: 'Pod', name: 'upf' },
     field: { path: 'spec.containers[name=app].image', currentValue: EVIL },
     file: { path: 'upf.yaml', index: 0 },
-    tags: { function: 'image-allowlist', code: 'IMG-003', check: 'IMG-003', severity: 'critical', package: '' },
+    tags: {
+      function: 'image-allowlist',
+      code: 'IMG-003',
+      check: 'IMG-003',
+      severity: 'critical',
+      package: '',
+    },
   });
 });
 
@@ -84,13 +98,17 @@ test('findings are the same after a render of this and of other functions', () =
   const once = call(before).stdout;
   const others = once
     .toString()
-    .replace(/( +)security\.nephio\.org\/image-allowlist: fail\n/, '$&$1security.nephio.org/verify-signatures: fail\n');
+    .replace(
+      /( +)security\.nephio\.org\/image-allowlist: fail\n/,
+      '$&$1security.nephio.org/verify-signatures: fail\n',
+    );
   assert.is.not(others, once.toString());
   assert.equal(report(call(others).stdout), report(once));
 });
 
 test('annotate: all, failing, none', () => {
-  const input = (annotate: string) => listOf([pod('upf', EVIL), pod('smf', GOOD)], configOf({ annotate, mode: 'report' }));
+  const input = (annotate: string) =>
+    listOf([pod('upf', EVIL), pod('smf', GOOD)], configOf({ annotate, mode: 'report' }));
   const of = (annotate: string) => [0, 1].map((i) => annotation(call(input(annotate)).stdout, i));
   assert.equal(of('all'), ['fail', 'pass']);
   assert.equal(of('failing'), ['fail', undefined]);
@@ -101,13 +119,16 @@ test('what an earlier run claimed is corrected or taken back', () => {
   const claim = 'security.nephio.org/image-allowlist: pass';
   const claimed = (text: string) => text.replace('  annotations:\n', `  annotations:\n    ${claim}\n`);
   const service = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: upf\n  annotations:\n    a: b\n';
-  const { stdout } = call(listOf([claimed(pod('upf', EVIL)), claimed(service)], configOf({ mode: 'report' })));
+  const { stdout } = call(
+    listOf([claimed(pod('upf', EVIL)), claimed(service)], configOf({ mode: 'report' })),
+  );
   assert.is(annotation(stdout, 0), 'fail');
   assert.equal(parseList(stdout).items[1].metadata.annotations, { a: 'b' });
 });
 
 test('no annotation on Kptfiles, policies, evidence and the report', () => {
-  const kptfile = 'apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata:\n  name: p\npipeline:\n  mutators:\n  - image: evil.io/f:v1\n';
+  const kptfile =
+    'apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata:\n  name: p\npipeline:\n  mutators:\n  - image: evil.io/f:v1\n';
   const policy = 'apiVersion: security.nephio.org/v1alpha1\nkind: SecurityPolicy\nmetadata:\n  name: q\n';
   const { stdout } = call(listOf([kptfile, policy], configOf({ mode: 'report' })));
   const { items } = parseList(stdout);
@@ -173,7 +194,8 @@ test('many findings go to further reports, and back', () => {
   const sections = reports.map(({ data }) => JSON.parse(data['image-allowlist.json']));
   assert.is(sections.flatMap(({ findings }) => findings).length, 240);
   // Five functions and a summary share the 200 KiB of a ConfigMap.
-  for (const { data } of reports) assert.ok(JSON.stringify(data['image-allowlist.json']).length <= (200 * 1024) / 6);
+  for (const { data } of reports)
+    assert.ok(JSON.stringify(data['image-allowlist.json']).length <= (200 * 1024) / 6);
   const mended = call(full.toString().replaceAll('image: evil.io/upf:v1', `image: ${GOOD}`)).stdout;
   assert.equal(
     parseList(mended)
@@ -184,7 +206,9 @@ test('many findings go to further reports, and back', () => {
 });
 
 test('more findings than all reports hold: the worst are kept, the rest is counted', () => {
-  const items = Array.from({ length: 1500 }, (_, i) => pod(`p${i}`, i === 1499 ? EVIL : 'ghcr.io/acme/upf:latest'));
+  const items = Array.from({ length: 1500 }, (_, i) =>
+    pod(`p${i}`, i === 1499 ? EVIL : 'ghcr.io/acme/upf:latest'),
+  );
   const { stdout } = call(listOf(items, configOf({ mode: 'report' })));
   const reports = parseList(stdout).items.filter(({ kind }) => kind === 'ConfigMap');
   const sections = reports.map(({ data }) => JSON.parse(data['image-allowlist.json']));
@@ -198,13 +222,25 @@ test('more findings than all reports hold: the worst are kept, the rest is count
 const notLists: [string, string | Buffer, RegExp][] = [
   ['empty stdin', '', /empty/],
   ['only comments', '# nothing\n---\n', /empty/],
-  ['a resource that is no list', 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n', /no ResourceList.*"Pod"/],
+  [
+    'a resource that is no list',
+    'apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n',
+    /no ResourceList.*"Pod"/,
+  ],
   ['a list', '- a\n- b\n', /no ResourceList/],
   ['a text', 'hello', /no ResourceList/],
   ['JSON of something else', '{"apiVersion": "v1", "kind": "List", "items": []}', /no ResourceList.*"List"/],
-  ['items that are no list', 'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: 5\n', /no ResourceList/],
+  [
+    'items that are no list',
+    'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: 5\n',
+    /no ResourceList/,
+  ],
   ['broken YAML', `${listOf([pod('upf', GOOD)])}  broken: [\n`, /malformed YAML/],
-  ['two documents', `${listOf([pod('upf', GOOD)])}---\n${listOf([pod('smf', GOOD)])}`, /more than one YAML document/],
+  [
+    'two documents',
+    `${listOf([pod('upf', GOOD)])}---\n${listOf([pod('smf', GOOD)])}`,
+    /more than one YAML document/,
+  ],
   ['binary', Buffer.from([0, 255, 1, 254, 10, 200]), /./],
 ];
 for (const [name, input, message] of notLists) {
@@ -254,7 +290,11 @@ for (const [name, config, message] of wrongConfigs) {
 
 const faulty: [string, string, RegExp][] = [
   ['no kind', pod('upf', GOOD).replace('kind: Pod\n', ''), /upf\.yaml has no kind/],
-  ['no apiVersion', pod('upf', GOOD).replace('apiVersion: v1\n', ''), /v?Pod\/upf in upf\.yaml has no apiVersion/],
+  [
+    'no apiVersion',
+    pod('upf', GOOD).replace('apiVersion: v1\n', ''),
+    /v?Pod\/upf in upf\.yaml has no apiVersion/,
+  ],
   ['a duplicate key', `${pod('upf', GOOD)}spec: {}\n`, /v1\/Pod\/upf in upf\.yaml has the key "spec" twice/],
   ['an item that is a text', 'hello', /item 0.*is no map/],
   ['deep nesting', `${pod('upf', GOOD)}  a: ${'['.repeat(10_000)}${']'.repeat(10_000)}\n`, /nested deeper/],
@@ -274,7 +314,10 @@ for (const mode of ['enforce', 'report']) {
       assert.match(stderr.join('\n'), message);
       // The whole can't be parsed by others either: the sound item and the results by themselves.
       const text = stdout.toString();
-      const sound = text.slice(text.lastIndexOf('name: smf'), text.indexOf('spec:', text.lastIndexOf('name: smf')));
+      const sound = text.slice(
+        text.lastIndexOf('name: smf'),
+        text.indexOf('spec:', text.lastIndexOf('name: smf')),
+      );
       assert.match(sound, 'security.nephio.org/image-allowlist: pass');
       const { results } = parseList(text.slice(text.lastIndexOf('\nresults:')));
       assert.ok(results?.some((result) => result.severity === 'error' && message.test(result.message)));
@@ -302,7 +345,9 @@ test('characters that terminals obey never reach stderr or messages', () => {
 });
 
 test('no line of stderr is longer than 4,000 characters', () => {
-  const { stderr } = call(listOf([pod('upf', `evil.io/${'x'.repeat(100_000)}`), pod(`p${'y'.repeat(50_000)}`, EVIL)]));
+  const { stderr } = call(
+    listOf([pod('upf', `evil.io/${'x'.repeat(100_000)}`), pod(`p${'y'.repeat(50_000)}`, EVIL)]),
+  );
   assert.is(stderr.length, 3);
   for (const line of stderr) assert.ok(line.length <= 4000, String(line.length));
 });
@@ -311,7 +356,14 @@ test('JSON is answered in JSON', () => {
   const input = JSON.stringify({
     apiVersion: 'config.kubernetes.io/v1',
     kind: 'ResourceList',
-    items: [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'upf' }, spec: { containers: [{ name: 'a', image: EVIL }] } }],
+    items: [
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'upf' },
+        spec: { containers: [{ name: 'a', image: EVIL }] },
+      },
+    ],
   });
   const { exitCode, stdout } = call(input);
   assert.is(exitCode, 1);
@@ -322,7 +374,8 @@ test('JSON is answered in JSON', () => {
 });
 
 test('results of others stay, own ones of an earlier run are replaced', () => {
-  const others = 'results:\n- message: theirs\n  severity: info\n- message: old\n  severity: error\n  tags:\n    function: image-allowlist\n';
+  const others =
+    'results:\n- message: theirs\n  severity: info\n- message: old\n  severity: error\n  tags:\n    function: image-allowlist\n';
   const { stdout } = call(listOf([pod('upf', EVIL)]) + others);
   assert.equal(
     parseList(stdout).results?.map(({ message }) => message.slice(0, 6)),
@@ -334,7 +387,8 @@ test('the environment fills in what a ConfigMap without policy leaves out', () =
   const env = { ALLOWED_REGISTRIES: 'evil.io', CI: 'true', ENVIRONMENT: 'development' };
   assert.is(call(listOf([pod('upf', EVIL)]), env).exitCode, 0);
   assert.is(call(listOf([pod('upf', EVIL)], configOf({ ALLOWED_REGISTRIES: 'gcr.io' })), env).exitCode, 1);
-  const policy = 'apiVersion: security.nephio.org/v1alpha1\nkind: SecurityPolicy\nmetadata:\n  name: production\n';
+  const policy =
+    'apiVersion: security.nephio.org/v1alpha1\nkind: SecurityPolicy\nmetadata:\n  name: production\n';
   assert.is(call(listOf([pod('upf', EVIL)], policy), env).exitCode, 1);
   assert.is(call(listOf([pod('upf', EVIL), policy], configOf({ policy: 'production' })), env).exitCode, 1);
 });

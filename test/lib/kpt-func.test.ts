@@ -13,7 +13,9 @@ const pod = (image: string): KubernetesObject =>
 const config = (data: object): KubernetesObject =>
   ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'config' }, data }) as KubernetesObject;
 const find = (configs: Configs, kind: string) =>
-  configs.getAll().find((object) => object.kind === kind) as KubernetesObject & { data: { [key: string]: string } };
+  configs.getAll().find((object) => object.kind === kind) as KubernetesObject & {
+    data: { [key: string]: string };
+  };
 
 test('a KptFunc has a usage', () => {
   assert.match(imageAllowlistFunc.usage, /ALLOWED_REGISTRIES/);
@@ -41,7 +43,10 @@ test('a second run changes nothing but the results', async () => {
 });
 
 test('it takes its functionConfig from the SDK', async () => {
-  const configs = new Configs([pod('evil.io/upf:v1')], config({ ALLOWED_REGISTRIES: 'evil.io', report: 'none' }));
+  const configs = new Configs(
+    [pod('evil.io/upf:v1')],
+    config({ ALLOWED_REGISTRIES: 'evil.io', report: 'none' }),
+  );
   await imageAllowlistFunc(configs);
   assert.is(find(configs, 'Pod').metadata.annotations?.['security.nephio.org/image-allowlist'], 'pass');
   assert.is(find(configs, 'ConfigMap'), undefined);

@@ -14,7 +14,8 @@ export interface Reference {
 
 export type Parsed = { reference: Reference } | { problem: string };
 
-const DOCKER_HUB = new Set([
+/** The names under which Docker Hub serves images. */
+export const DOCKER_HUB: ReadonlySet<string> = new Set([
   'docker.io',
   'index.docker.io',
   'registry-1.docker.io',
@@ -40,7 +41,8 @@ const MAX_REFERENCE = 1024;
  */
 export function parseReference(text: string): Parsed {
   if (text === '') return { problem: 'is empty' };
-  if (text.length > MAX_REFERENCE) return { problem: `is ${text.length} characters long` };
+  if (text.length > MAX_REFERENCE)
+    return { problem: `is ${text.length} characters long, more than a reference can have` };
   if (text.trim() !== text) return { problem: 'has white space around it' };
   if (/\s/.test(text)) return { problem: 'has white space in it' };
   if (/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\//.test(text))
@@ -67,7 +69,13 @@ export function splitReference(text: string): { name: string; tag?: string; dige
   return { name: named.slice(0, colon), tag: named.slice(colon + 1), ...digest };
 }
 
+/** Whether a text can be a tag. */
+export function isTag(text: string): boolean {
+  return tagPattern.test(text);
+}
+
 function parseName(name: string, tag: string | undefined, digest: string | undefined): Parsed {
+  if (name === '') return { problem: 'has no name' };
   const { registry, path } = splitRegistry(name);
   const port = host.exec(registry);
   if (!port) return { problem: `has the registry "${registry}", which is no host name` };
@@ -130,7 +138,7 @@ const placeholders = [
   /\{\{[^}]*(?:\}\})?/,
   /\$\([^)]*\)?/,
   /\$[A-Za-z_]\w*/,
-  /<[^>]*>/,
+  /<[^<>]*>/,
   /%[A-Za-z_]+%/,
   /^@[^@/]+@/,
 ];

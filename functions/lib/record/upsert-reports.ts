@@ -8,7 +8,7 @@ import {
   type ResourceList,
   type Map as Value,
 } from '../resource-list/resource-list.ts';
-import { addItems, removeItem } from '../resource-list/write.ts';
+import { changeItems } from '../resource-list/write.ts';
 import { isReport, MAX_REPORTS, newReport, reportName } from './report.ts';
 
 /**
@@ -31,15 +31,17 @@ export function upsertReports(
   );
   const edits: Edit[] = [];
   const added: Value[] = [];
+  const removed: Item[] = [];
   for (let i = 0; i < MAX_REPORTS; i++) {
     const own = reportName(name, i);
     const item = findReport(reports, own, render);
     const section = sections[i];
-    if (item) edits.push(...update(list, item, key, section));
+    if (item && section === undefined && hasOnly(item.value.data, key)) removed.push(item);
+    else if (item) edits.push(...update(list, item, key, section));
     else if (section !== undefined)
       added.push(newReport(own, key, section, ...freePlace(itemOf, `${own}.yaml`, render)));
   }
-  return [...edits, ...addItems(list, added)];
+  return [...edits, ...changeItems(list, removed, added)];
 }
 
 function findReport(reports: ReadonlyMap<Resource, Item>, name: string, render: boolean): Item | undefined {
@@ -64,8 +66,11 @@ function update(list: ResourceList, item: Item, key: string, section: string | u
   }
   const where = { text: list.decoded.text, eol: list.eol, places };
   if (section !== undefined) return setIn(where, value, ['data', key], section);
-  const isLast = isMap(data) && Object.keys(data).every((other) => other === key);
-  return isLast ? [removeItem(list, item)] : removeIn(where, value, ['data', key]);
+  return removeIn(where, value, ['data', key]);
+}
+
+function hasOnly(data: unknown, key: string): boolean {
+  return isMap(data) && Object.keys(data).every((other) => other === key);
 }
 
 /** A file, and the index in it that no other document has. */

@@ -16,7 +16,11 @@ const PRIVATE = 0xe000;
 export function decode(bytes: Buffer): Decoded {
   if (isAscii(bytes)) return { text: bytes.toString('latin1'), isUtf8: true, encode: utf8 };
   if (isUtf8(bytes)) return { text: bytes.toString('utf8'), isUtf8: true, encode: utf8 };
-  const units = Uint16Array.from(bytes, (byte) => (byte < 128 ? byte : PRIVATE + byte));
+  const units = new Uint16Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number;
+    units[i] = byte < 128 ? byte : PRIVATE + byte;
+  }
   return { text: Buffer.from(units.buffer).toString('utf16le'), isUtf8: false, encode: privateToBytes };
 }
 
@@ -24,10 +28,21 @@ function utf8(text: string): Buffer {
   return Buffer.from(text, 'utf8');
 }
 
+/** What stands for a byte becomes that byte; other characters, which edits brought, become UTF-8. */
 function privateToBytes(text: string): Buffer {
-  const units = new Uint16Array(text.length);
-  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
-  return Buffer.from(Uint8Array.from(units, (unit) => (unit < 128 ? unit : unit - PRIVATE)));
+  const bytes = Buffer.alloc(text.length * 3);
+  let length = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 128 || (unit >= PRIVATE + 128 && unit < PRIVATE + 256)) {
+      bytes[length++] = unit & 255;
+    } else {
+      const character = String.fromCodePoint(text.codePointAt(i) as number);
+      i += character.length - 1;
+      length += bytes.write(character, length);
+    }
+  }
+  return bytes.subarray(0, length);
 }
 
 /** Whether a stretch of a text that isn't UTF-8 holds characters beyond ASCII: none of them can be told. */

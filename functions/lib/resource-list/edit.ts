@@ -1,4 +1,4 @@
-import type { Entry, Place, Places, Value } from '../yaml/read.ts';
+import type { Anchor, Entry, Place, Places, Value } from '../yaml/read.ts';
 import { formatBlock, formatFlow } from './format.ts';
 import { isMap } from './resource-list.ts';
 
@@ -7,6 +7,8 @@ export interface Edit {
   start: number;
   end: number;
   text: string;
+  /** It only keeps a value as it was, where another edit would change it: it gives way to one of the same text. */
+  keeps?: true;
 }
 
 /** A text, the line break of what is added to it, and where its values stand. */
@@ -23,13 +25,27 @@ export type Path = readonly (string | number)[];
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const parts: string[] = [];
   let at = 0;
-  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+  for (const edit of inOrder(edits)) {
     if (edit.start < at) throw new Error(`edits overlap at ${edit.start}`);
     parts.push(text.slice(at, edit.start), edit.text);
     at = edit.end;
   }
   parts.push(text.slice(at));
   return parts.join('');
+}
+
+function inOrder(edits: readonly Edit[]): Edit[] {
+  const byPlace = (a: Edit, b: Edit) => a.start - b.start || a.end - b.end;
+  const changes = edits.filter((edit) => !edit.keeps).sort(byPlace);
+  if (changes.length === edits.length) return changes;
+  const needed: Edit[] = [];
+  let next = 0;
+  for (const edit of edits.filter(({ keeps }) => keeps).sort(byPlace)) {
+    while ((changes[next]?.end ?? Number.POSITIVE_INFINITY) < edit.end) next++;
+    const isChanged = (changes[next]?.start ?? Number.POSITIVE_INFINITY) <= edit.start;
+    if (!isChanged && needed.at(-1)?.start !== edit.start) needed.push(edit);
+  }
+  return [...changes, ...needed].sort(byPlace);
 }
 
 /**
@@ -59,52 +75,56 @@ class Editor {
   }
 
   set(root: Value, path: Path, value: Value): Edit[] {
+    if (isEqual(valueAt(root, path), value)) return [];
     let node = root;
     for (const [i, key] of path.entries()) {
       const place = this.placeOf(node);
+      if (place.whole) return [{ start: place.start, end: place.end, text: formatFlow(nest(path.slice(i), value, node)) }];
       const rest = path.slice(i + 1);
-      const current = (node as { [key: string]: Value })[key];
+      const current = valueAt(node, [key]);
       const entry = place.entries.find((e) => e.key === key);
-      if (rest.length === 0 && current !== undefined && isEqual(current, value)) return [];
+      this.unshare(node);
       if (!entry) {
-        this.unshare(place, node);
         // A key that only a merge key gives is set beside it, with all that it had.
         this.insert(place, key, nest(rest, value, current));
         return this.edits;
       }
-      if (rest.length === 0 || current === null || entry.alias !== undefined || typeof current !== 'object') {
-        this.unshare(place, node);
+      if (rest.length === 0 || entry.alias !== undefined || typeof current !== 'object' || current === null) {
         this.replace(place, entry, nest(rest, value, current));
         return this.edits;
       }
-      this.unshare(place, node);
-      node = current as Value;
+      node = current;
     }
     return this.edits;
   }
 
   remove(root: Value, path: Path): Edit[] {
-    if (!has(root, path)) return [];
+    if (valueAt(root, path) === undefined) return [];
     let node = root;
+    let outer: { place: Place; entry: Entry } | undefined;
     for (const [i, key] of path.entries()) {
-      const place = this.places.get(node as object);
-      const entry = place?.entries.find((e) => e.key === key);
-      if (!place || !entry) return [];
-      this.unshare(place, node);
-      if (i === path.length - 1) {
+      const place = this.placeOf(node);
+      if (place.whole) return [{ start: place.start, end: place.end, text: formatFlow(without(node, path.slice(i))) }];
+      const rest = path.slice(i + 1);
+      const current = valueAt(node, [key]) as Value;
+      const entry = place.entries.find((e) => e.key === key);
+      this.unshare(node);
+      if (!entry) {
+        // A merge key gives it: the map that has it is written without, in the place of the merged one.
+        if (rest.length > 0) this.insert(place, key, without(current, rest));
+        else if (outer) this.replace(outer.place, outer.entry, without(node, [key]));
+        return this.edits;
+      }
+      if (rest.length === 0) {
         this.cut(place, entry);
         return this.edits;
       }
-      const next = (node as { [key: string]: Value })[key] as Value;
       if (entry.alias !== undefined) {
-        const copy = structuredClone(next) as { [key: string]: Value };
-        let inner: { [key: string]: Value } = copy;
-        for (const k of path.slice(i + 1, -1)) inner = inner[k] as { [key: string]: Value };
-        delete inner[path.at(-1) as string];
-        this.replace(place, entry, copy);
+        this.replace(place, entry, without(current, rest));
         return this.edits;
       }
-      node = next;
+      outer = { place, entry };
+      node = current;
     }
     return this.edits;
   }
@@ -115,111 +135,211 @@ class Editor {
     return place;
   }
 
-  /**
-   * Where a map has an anchor that aliases elsewhere use, the anchor moves to the first of them, with a copy of what
-   * the map was: so they keep their value, and the map can change.
-   */
-  private unshare(place: Place, value: Value): void {
-    const { anchor } = place;
-    if (!anchor) return;
-    let first: Entry | undefined;
-    let redefined = Number.POSITIVE_INFINITY;
-    for (const { anchor: other } of this.places.values()) {
-      if (other?.name === anchor.name && other.start > anchor.start) redefined = Math.min(redefined, other.start);
-    }
-    for (const { entries } of this.places.values()) {
-      for (const entry of entries) {
-        const isUse = entry.alias === anchor.name && entry.valueStart > anchor.end && entry.valueStart < redefined;
-        if (isUse && (!first || entry.valueStart < first.valueStart)) first = entry;
-      }
-    }
-    if (!first) return;
-    const spaces = /^ */.exec(this.text.slice(anchor.end, anchor.end + 100))?.[0].length ?? 0;
-    const isLineEnd = /^\r?\n/.test(this.text.slice(anchor.end + spaces, anchor.end + spaces + 2));
-    const start = isLineEnd && this.text[anchor.start - 1] === ' ' ? anchor.start - 1 : anchor.start;
-    this.edits.push({ start, end: anchor.end + spaces, text: '' });
-    const copy = `&${anchor.name} ${formatFlow(value)}`;
-    this.edits.push({ start: first.valueStart, end: first.end, text: copy });
+  /** Writes out the aliases of a value that will change: they keep what they stood for. */
+  private unshare(value: Value): void {
+    const anchor = indexOf(this.places)?.byValue.get(value);
+    if (anchor) this.edits.push(...writeOut(anchor));
+  }
+
+  private change(start: number, end: number, text: string): void {
+    this.edits.push(...keepAliases(this.places, start, end), { start, end, text });
   }
 
   private insert(place: Place, key: string | number, value: Value): void {
     const last = place.entries.at(-1);
     if (place.flow) {
       const item = typeof key === 'number' ? formatFlow(value) : `${formatFlow(key)}: ${formatFlow(value)}`;
-      if (last) this.edits.push({ start: last.end, end: last.end, text: `, ${item}` });
-      else this.edits.push({ start: place.start + 1, end: place.start + 1, text: item });
+      if (last) this.change(last.end, last.end, `, ${item}`);
+      else this.change(place.start + 1, place.start + 1, item);
       return;
     }
-    const lines = formatBlock(typeof key === 'number' ? [value] : { [key]: value }, place.column, this.eol);
-    this.insertLines(last ? last.end : place.end, lines);
+    const behind = last ? last.end : place.end;
+    if (this.canHold(value, behind, place.column)) {
+      this.insertLines(behind, formatBlock(typeof key === 'number' ? [value] : { [key]: value }, place.column, this.eol));
+      return;
+    }
+    const label = typeof key === 'number' ? '-' : `${formatFlow(key)}:`;
+    this.insertLines(behind, `${' '.repeat(place.column)}${label} ${formatFlow(value)}${this.eol}`);
+  }
+
+  /**
+   * Whether a value in block style can stand before what follows an offset: a comment that is indented deeper than the
+   * value's key would become a line of the value's text.
+   */
+  private canHold(value: Value, behind: number, column: number): boolean {
+    if (typeof value === 'string' ? !value.includes('\n') : typeof value !== 'object') return true;
+    visible.lastIndex = lineBehind(this.text, behind);
+    const at = visible.exec(this.text)?.index ?? 0;
+    return this.text[at] !== '#' || at - (this.text.lastIndexOf('\n', at) + 1) <= column;
   }
 
   /** Inserts whole lines behind the line that an offset lies in. */
   private insertLines(behind: number, lines: string): void {
-    const lineFeed = this.text.indexOf('\n', behind);
-    if (lineFeed >= 0) this.edits.push({ start: lineFeed + 1, end: lineFeed + 1, text: lines });
-    else this.edits.push({ start: this.text.length, end: this.text.length, text: this.eol + withoutEol(lines) });
+    this.edits.push(...linesAt(this.text, lineBehind(this.text, behind), lines, this.eol, this.places));
   }
 
   private replace(place: Place, entry: Entry, value: Value): void {
     const { valueStart: start, end } = entry;
-    const gap = start === end && this.text[start - 1] !== ' ' ? ' ' : '';
+    const gap = gapBefore(this.text, place, entry);
     const isCollection = typeof value === 'object' && value !== null;
-    if (place.flow || (isCollection && start !== end)) {
-      this.edits.push({ start, end, text: gap + formatFlow(value) });
-      return;
-    }
-    if (isCollection) {
+    const lineEnd = lineBehind(this.text, end);
+    const isLineEnd = this.text.slice(end, lineEnd).trim() === '';
+    if (isCollection && !place.flow && start === end && this.canHold(value, end, place.column)) {
       // Behind `key:` and its comment; a list's map stands one level deeper than its key.
       this.insertLines(end, formatBlock(value, place.column + 2, this.eol));
       return;
     }
-    const [, text = ''] = /^[^:]*: ([^]*)$/.exec(withoutEol(formatBlock({ k: value }, place.column, this.eol))) ?? [];
-    this.edits.push({ start, end, text: gap + text });
+    const isSameLine = !this.text.slice(entry.start, start).includes('\n');
+    if (place.flow || isCollection || !isLineEnd || !isSameLine || !this.canHold(value, end, place.column)) {
+      this.change(start, end, gap + formatFlow(value));
+      return;
+    }
+    const lines = formatBlock({ k: value }, place.column, this.eol);
+    this.change(start, end, gap + withoutEol(lines.slice(place.column + 'k: '.length)));
   }
 
   private cut(place: Place, entry: Entry): void {
     const i = place.entries.indexOf(entry);
-    const { length } = place.entries;
-    if (place.flow) {
-      const next = place.entries[i + 1];
-      const previous = place.entries[i - 1];
-      if (next) this.edits.push({ start: entry.start, end: next.start, text: '' });
-      else this.edits.push({ start: previous ? previous.end : entry.start, end: entry.end, text: '' });
-      return;
-    }
-    if (length === 1) {
-      // The last entry of a block map: an empty map is left.
-      this.edits.push({ start: place.start, end: place.end, text: '{}' });
-      return;
-    }
-    const lineFeed = this.text.indexOf('\n', entry.end);
-    const end = lineFeed < 0 ? this.text.length : lineFeed + 1;
-    const lineStart = this.text.lastIndexOf('\n', entry.start) + 1;
-    const isOwnLine = this.text.slice(lineStart, entry.start).trim() === '';
     const next = place.entries[i + 1];
+    const previous = place.entries[i - 1];
+    if (place.entries.length === 1) {
+      // An empty map or list is left.
+      this.change(place.start, place.end, typeof entry.key === 'number' ? '[]' : '{}');
+      return;
+    }
+    if (place.flow) {
+      if (next) this.change(entry.start, next.start, '');
+      else this.change(previous ? previous.end : entry.start, entry.end, '');
+      return;
+    }
+    const { text } = this;
+    const lineStart = text.lastIndexOf('\n', entry.start - 1) + 1;
     // The first entry of a map in a list stands on the line of the `-`, which stays.
-    if (isOwnLine) this.edits.push({ start: lineStart, end, text: '' });
-    else this.edits.push({ start: entry.start, end: next ? next.start : entry.end, text: '' });
+    if (text.slice(lineStart, entry.start).trim() !== '') {
+      this.change(entry.start, next ? next.start : entry.end, '');
+      return;
+    }
+    const end = lineBehind(text, entry.end);
+    absorbed.lastIndex = end;
+    const indent = absorbed.exec(text)?.[1];
+    // Blank lines and deeper comments behind it would go on with the text of a block scalar before it.
+    const isAbsorbed = previous && indent !== undefined && (indent === '' || indent.length > place.column);
+    const isBehindText = isAbsorbed && previous.end > previous.valueStart && text.slice(previous.start, previous.end).includes('\n');
+    this.change(lineStart, end, isBehindText ? `${' '.repeat(place.column)}#${this.eol}` : '');
   }
 }
 
-function has(root: Value, path: Path): boolean {
+const visible = /[^ \t\r\n]/g;
+/** A blank line, or a comment with its indentation. */
+const absorbed = /(?: *\r?\n|( *)#)/y;
+
+/** Offset of the line behind the one that an offset lies in. */
+export function lineBehind(text: string, at: number): number {
+  const lineFeed = text.indexOf('\n', at);
+  return lineFeed < 0 ? text.length : lineFeed + 1;
+}
+
+/** What has to stand before a value that is put where none was: behind `key:`, `-`, or a flow map's `key`. */
+export function gapBefore(text: string, place: Place, { key, valueStart, end }: Entry): string {
+  const before = text[valueStart - 1];
+  if (valueStart !== end || before === ' ') return '';
+  return place.flow && typeof key === 'string' && before !== ':' ? ': ' : ' ';
+}
+
+/**
+ * The edits that put whole lines at an offset where a line starts. Behind a last line without a line break they get one
+ * before them; a block scalar that ends there is told not to have it.
+ */
+export function linesAt(text: string, at: number, lines: string, eol: string, places: Places): Edit[] {
+  if (at === 0 || text[at - 1] === '\n') return [{ start: at, end: at, text: lines }];
+  const edits: Edit[] = [];
+  for (const { entries } of places.values()) {
+    const last = entries.at(-1);
+    if (last?.end !== text.length) continue;
+    const header = /^((?:[&!]\S*\s+)*[|>])([1-9]?)\+?([1-9]?)(?=\s)/.exec(text.slice(last.valueStart));
+    if (!header) continue;
+    const start = last.valueStart + (header[1] as string).length;
+    const end = last.valueStart + header[0].length;
+    edits.push({ start, end, text: `${header[2]}${header[3]}-`, keeps: true });
+  }
+  return [...edits, { start: at, end: at, text: eol + withoutEol(lines) }];
+}
+
+/** The edits that write out the aliases whose anchors a change from `start` to `end` takes away. */
+export function keepAliases(places: Places, start: number, end: number): Edit[] {
+  const anchors = indexOf(places)?.sorted;
+  if (!anchors || start === end) return [];
+  let low = 0;
+  let high = anchors.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((anchors[middle] as Anchor).start < start) low = middle + 1;
+    else high = middle;
+  }
+  const edits: Edit[] = [];
+  for (; low < anchors.length && (anchors[low] as Anchor).start <= end; low++) {
+    for (const edit of writeOut(anchors[low] as Anchor)) if (edit.start < start || edit.end > end) edits.push(edit);
+  }
+  return edits;
+}
+
+function writeOut({ value, aliases }: Anchor): Edit[] {
+  if (aliases.length === 0) return [];
+  const text = formatFlow(value as Value);
+  return aliases.map(({ start, end }) => ({ start, end, text, keeps: true }));
+}
+
+interface AnchorIndex {
+  byValue: Map<unknown, Anchor>;
+  sorted: Anchor[];
+}
+
+const indexes = new WeakMap<Places, AnchorIndex>();
+
+function indexOf(places: Places): AnchorIndex | undefined {
+  if (!places.anchors || places.anchors.length === 0) return undefined;
+  let index = indexes.get(places);
+  if (!index) {
+    const used = places.anchors.filter(({ aliases }) => aliases.length > 0);
+    const byValue = new Map(used.filter(({ value }) => typeof value === 'object').map((a) => [a.value, a] as const));
+    index = { byValue, sorted: used.sort((a, b) => a.start - b.start) };
+    indexes.set(places, index);
+  }
+  return index;
+}
+
+function valueAt(root: Value, path: Path): Value | undefined {
   let node: unknown = root;
   for (const key of path) {
-    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return false;
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined;
     node = (node as { [key: string]: Value })[key];
   }
-  return true;
+  return node as Value;
 }
 
 /** The value that a path leads to, inside what was there before. */
 function nest(path: Path, value: Value, before: Value | undefined): Value {
   const [key, ...rest] = path;
   if (key === undefined) return value;
-  if (typeof key === 'number') return [nest(rest, value, undefined)];
+  if (typeof key === 'number') {
+    const list = Array.isArray(before) ? [...before] : [];
+    const at = Math.min(key, list.length);
+    list[at] = nest(rest, value, list[at]);
+    return list;
+  }
   const old = isMap(before) ? before : {};
   return { ...old, [key]: nest(rest, value, Object.hasOwn(old, key) ? old[key] : undefined) };
+}
+
+/** A copy of a value without what a path leads to. */
+function without(value: Value, [key, ...rest]: Path): Value {
+  if (Array.isArray(value)) {
+    const kept = rest.length > 0 ? [without(value[key as number] as Value, rest)] : [];
+    return value.toSpliced(key as number, 1, ...kept);
+  }
+  const entries = Object.entries(value as { [key: string]: Value });
+  const changed = entries.map(([k, v]) => [k, k === key && rest.length > 0 ? without(v, rest) : v] as const);
+  return Object.fromEntries(changed.filter(([k]) => k !== key || rest.length > 0));
 }
 
 function withoutEol(lines: string): string {
@@ -227,7 +347,7 @@ function withoutEol(lines: string): string {
 }
 
 /** Whether two values are the same; the order of keys doesn't matter. */
-export function isEqual(a: Value, b: Value): boolean {
+export function isEqual(a: Value | undefined, b: Value): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;

@@ -48,22 +48,23 @@ function blockLines(value: Value, indent: string, eol: string): string {
     return lines;
   }
   for (const [key, item] of Object.entries(value as { [key: string]: Value })) {
-    const label = indent + keyLabel(key);
+    const label = `${indent}${inline(key)}:`;
     if (!isFilled(item)) lines += `${label} ${scalar(item, indent, eol)}`;
     else lines += label + eol + blockLines(item, Array.isArray(item) ? indent : `${indent}  `, eol);
   }
   return lines;
 }
 
-/** Results have the same few keys thousands of times. */
-const keyLabels = new Map<string, string>();
+/** Thousands of results have the same few keys, codes and kinds. */
+const knownTexts = new Map<string, string>();
 
-function keyLabel(key: string): string {
-  const known = keyLabels.get(key);
+/** A text on one line, in quotes where it needs them. */
+function inline(text: string): string {
+  const known = knownTexts.get(text);
   if (known !== undefined) return known;
-  const label = `${isPlain(key) ? key : quote(key)}:`;
-  if (keyLabels.size < 1000) keyLabels.set(key, label);
-  return label;
+  const written = isPlain(text) ? text : quote(text);
+  if (text.length < 64 && knownTexts.size < 4096) knownTexts.set(text, written);
+  return written;
 }
 
 function isFilled(value: Value): value is Value[] | { [key: string]: Value } {
@@ -75,7 +76,7 @@ function isFilled(value: Value): value is Value[] | { [key: string]: Value } {
 /** A scalar or an empty collection with its line break; a text of several lines two columns deeper than its key. */
 function scalar(value: Value, indent: string, eol: string): string {
   if (typeof value !== 'string') return formatFlow(value) + eol;
-  if (!value.includes('\n') || !isLiteral(value)) return (isPlain(value) ? value : quote(value)) + eol;
+  if (!value.includes('\n') || !isLiteral(value)) return inline(value) + eol;
   const isEnded = value.endsWith('\n');
   const content = isEnded ? value.slice(0, -1) : value;
   const lines = content.split('\n').map((line) => (line === '' ? '' : `${indent}  ${line}`));

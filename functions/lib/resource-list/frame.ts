@@ -1,4 +1,4 @@
-import type { Place } from '../yaml/read.ts';
+import type { Place, Places } from '../yaml/read.ts';
 
 /** A key of the ResourceList itself with its value: whole lines of the text. */
 export interface Section {
@@ -26,16 +26,27 @@ export type Frame =
       sections: Section[];
       items: { column: number; spans: Span[] } | undefined;
     }
-  | { style: 'flow'; start: number; end: number; root: Place | undefined; list: Place | undefined };
+  | {
+      style: 'flow';
+      start: number;
+      end: number;
+      root: Place | undefined;
+      list: Place | undefined;
+      places: Places | undefined;
+    };
 
-const sectionKey = /(?:[A-Za-z][\w.-]*|"[\w.-]+"|'[\w.-]+') *:(?=[ \r\n]|$)/y;
+const sectionKey = /(?:[A-Za-z][\w.-]{0,99}|"[\w.-]{1,99}"|'[\w.-]{1,99}') {0,99}:(?=[ \r\n]|$)/y;
 const marker = /(?:---|\.\.\.)(?=[ \t\r\n]|$)/y;
+/** A ResourceList has five keys. */
+const MAX_SECTIONS = 100;
+/** The most items: a resource that kpt hands over has at least 200 characters, and 64 MiB hold no more of these. */
+export const MAX_ITEMS = 350_000;
 
 /** Finds the outermost structure of the first document in a text, from its lines alone. */
 export function findFrame(text: string): Frame {
   const start = documentStart(text);
   const end = documentEnd(text, start);
-  const flow: Frame = { style: 'flow', start, end, root: undefined, list: undefined };
+  const flow: Frame = { style: 'flow', start, end, root: undefined, list: undefined, places: undefined };
   const sections: Section[] = [];
   const spans: Span[] = [];
   let column = -1;
@@ -61,6 +72,7 @@ export function findFrame(text: string): Frame {
       }
       const last = spans.at(-1);
       if (last) last.end = line;
+      if (spans.length === MAX_ITEMS) return flow;
       spans.push({ lineStart: line, start: dash, end });
       continue;
     }
@@ -70,7 +82,7 @@ export function findFrame(text: string): Frame {
     const key = text.slice(line, keyEnd - 1).trim().replace(/^["']|["']$/g, '');
     const last = sections.at(-1);
     if (last) last.end = line;
-    if (sections.some((section) => section.key === key)) return flow;
+    if (sections.length === MAX_SECTIONS || sections.some((section) => section.key === key)) return flow;
     sections.push({ key, start: line, end });
     const span = spans.at(-1);
     if (inItems && span) span.end = line;
@@ -83,19 +95,35 @@ export function findFrame(text: string): Frame {
 
 /** Whether behind a document only markers and comments stand: a second document would go unread. */
 export function isLastDocument(text: string, frame: Frame): boolean {
-  const rest = text.slice(frame.end).split('\n');
-  return rest.every((line) => isMatch(marker, line, 0) ? isBlank(line.slice(3)) : isBlank(line));
+  return isOnly(text, frame.end, text.length, true);
 }
 
-/** Behind a byte order mark, comments, blank lines and a `---` that has its line for itself. */
+/** Whether the lines from `start` to `end` hold nothing but comments, and markers of documents if they may. */
+function isOnly(text: string, start: number, end: number, markers: boolean): boolean {
+  let next = start;
+  for (let line = start; line < end; line = next) {
+    const lineFeed = text.indexOf('\n', line);
+    next = lineFeed < 0 || lineFeed >= end ? end : lineFeed + 1;
+    if (lineFeed === line) continue;
+    const content = markers && isMatch(marker, text, line) ? line + 3 : line;
+    if (!isBlank(text.slice(content, next))) return false;
+  }
+  return true;
+}
+
+/** Behind a byte order mark, directives, comments, blank lines and a `---` that has its line for itself. */
 function documentStart(text: string): number {
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   let line = start;
   while (line < text.length) {
     const lineFeed = text.indexOf('\n', line);
     const next = lineFeed < 0 ? text.length : lineFeed + 1;
+    if (lineFeed === line) {
+      line = next;
+      continue;
+    }
     if (isMatch(marker, text, line) && isBlank(text.slice(line + 3, next))) return next;
-    if (!isBlank(text.slice(line, next))) return start;
+    if (text[line] !== '%' && !isBlank(text.slice(line, next))) return start;
     line = next;
   }
   return start;
@@ -105,10 +133,14 @@ function documentStart(text: string): number {
 function documentEnd(text: string, start: number): number {
   const nextMarker = /^(?:---|\.\.\.)(?=[ \t\r\n]|$)/gm;
   nextMarker.lastIndex = start;
-  const found = nextMarker.exec(text);
-  // `--- {…}` has its document on the line of the marker.
-  if (found && isBlank(text.slice(start, found.index))) return documentEnd(text, found.index + 3);
-  return found ? found.index : text.length;
+  let behind = start;
+  for (;;) {
+    const found = nextMarker.exec(text);
+    if (!found) return text.length;
+    // `--- {…}` has its document on the line of the marker.
+    if (!isOnly(text, behind, found.index, false)) return found.index;
+    behind = found.index + 3;
+  }
 }
 
 function isMatch(pattern: RegExp, text: string, at: number): boolean {
@@ -118,7 +150,7 @@ function isMatch(pattern: RegExp, text: string, at: number): boolean {
 
 /** Whether a line, or what is left of one, holds nothing but white space and a comment. */
 function isBlank(line: string): boolean {
-  return /^\s*(?:#|$)/.test(line);
+  return /^[ \t\r\n]*(?:#|$)/.test(line);
 }
 
 function isSeparator(c: number): boolean {

@@ -1,6 +1,18 @@
-import { type Fault, MalformedYaml, type Outline, type Places, type Reading, readYaml, type Value } from '../yaml/read.ts';
+import {
+  type Budget,
+  type Fault,
+  MalformedYaml,
+  newBudget,
+  type Outline,
+  type Places,
+  type Reading,
+  readYaml,
+  TooMuch,
+  type Value,
+} from '../yaml/read.ts';
 import { type Decoded, decode, isUndecodable } from './bytes.ts';
-import { type Frame, findFrame, isLastDocument } from './frame.ts';
+import { formatFlow } from './format.ts';
+import { type Frame, findFrame, isLastDocument, MAX_ITEMS } from './frame.ts';
 
 /** The largest input: seven times the 10,000 resources that a big repository has. */
 export const MAX_INPUT = 64 * 1024 * 1024;
@@ -64,17 +76,18 @@ export function readResourceList(bytes: Buffer): ResourceList {
   if (bytes.length > MAX_INPUT) throw new InputError(tooLarge());
   const decoded = decode(bytes);
   const { text } = decoded;
-  const eol = /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n';
+  const eol = text[text.indexOf('\n') - 1] === '\r' ? '\r\n' : '\n';
   const frame = findFrame(text);
   if (!isLastDocument(text, frame)) {
     throw new InputError('the input holds more than one YAML document; a function reads one ResourceList');
   }
-  const wellFormed = decoded.isUtf8 && !forbidden.test(text.slice(frame.start));
-  const list = frame.style === 'block' ? readItems(text, frame) : readWhole(text, frame);
+  const wellFormed = decoded.isUtf8 && !forbidden.test(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  const list = readParts(text, frame);
   const { header } = list;
   checkHeader(header);
+  if (!wellFormed) checkOutside(decoded, list);
   for (const item of list.items) {
-    if (!wellFormed) item.faults.push(...characterFaults(decoded, item));
+    if (!wellFormed) item.faults.push(...characterFaults(decoded, item.start, item.end));
     item.origin = originOf(item.value);
     addShapeFaults(item);
   }
@@ -92,6 +105,15 @@ export function tooLarge(): string {
   return `the input is larger than ${MAX_INPUT / 1024 / 1024} MiB; split the package`;
 }
 
+function readParts(text: string, frame: Frame): Parts {
+  try {
+    return frame.style === 'block' ? readItems(text, frame, newBudget()) : readWhole(text, frame, newBudget());
+  } catch (error) {
+    if (error instanceof TooMuch) throw new InputError(`the input ${error.message}; split the package`);
+    throw error;
+  }
+}
+
 interface Parts {
   frame: Frame;
   items: Item[];
@@ -99,11 +121,13 @@ interface Parts {
 }
 
 /** The usual way: a document in block style, each item read by itself. */
-function readItems(text: string, frame: Frame & { style: 'block' }): Parts {
-  const header: Map = {};
+function readItems(text: string, frame: Frame & { style: 'block' }, budget: Budget): Parts {
+  const header: Map = Object.create(null);
   for (const section of frame.sections) {
     if (section.key === 'items' && frame.items) continue;
-    const { value, faults } = readPart(text, section.start, section.end, section.key);
+    const { value, faults } = readPart(text, section.start, section.end, budget, section.key);
+    // An anchor of another part may define it.
+    if (faults.some(({ kind }) => kind === 'alias')) return readWhole(text, frame, newBudget());
     if (faults[0]) throw new InputError(`${section.key} ${faults[0].reason}`);
     Object.assign(header, value);
   }
@@ -113,13 +137,15 @@ function readItems(text: string, frame: Frame & { style: 'block' }): Parts {
     // One for each item: a single one of all would be as slow to fill as the items are to read.
     const places: Places = new Map();
     try {
-      reading = readYaml(text, lineStart, end, places, EDITED);
+      reading = readYaml(text, lineStart, end, places, EDITED, budget);
     } catch (error) {
       if (!(error instanceof MalformedYaml)) throw error;
       // Only the whole text can tell whether this is where the item ends.
-      return readWhole(text, frame, error);
+      return readWhole(text, frame, newBudget(), error);
     }
-    if (reading.faults.some((fault) => fault.kind === 'alias')) return readWhole(text, frame);
+    const isOne = Array.isArray(reading.value) && reading.value.length === 1;
+    if (!isOne && reading.faults.length === 0) return readWhole(text, frame, newBudget());
+    if (reading.faults.some((fault) => fault.kind === 'alias')) return readWhole(text, frame, newBudget());
     const value = Array.isArray(reading.value) ? (reading.value[0] ?? null) : null;
     items.push(newItem(items.length, value, places, start, end, reading.faults));
   }
@@ -127,41 +153,61 @@ function readItems(text: string, frame: Frame & { style: 'block' }): Parts {
 }
 
 /** The unusual way: JSON, flow style, or anchors that items share; all is read at once. */
-function readWhole(text: string, frame: Frame, cause?: MalformedYaml): Parts {
+function readWhole(text: string, frame: Frame, budget: Budget, cause?: MalformedYaml): Parts {
   const places: Places = new Map();
-  const { value, faults } = readPart(text, frame.start, frame.end, undefined, places, cause);
+  const { value, faults } = readPart(text, frame.start, frame.end, budget, undefined, places, cause);
+  if (value === null && faults[0]) throw new InputError(`the input ${faults[0].reason}${position(text, faults[0].at)}`);
   if (value === null) throw new InputError('the input is empty: no ResourceList came on stdin');
   const list = isMap(value) ? value.items : undefined;
   if (!isMap(value) || !(list === undefined || list === null || Array.isArray(list))) {
     throw new InputError('the input is no ResourceList: it is no map with a list of items');
   }
   const values = (list ?? []) as Value[];
+  if (values.length > MAX_ITEMS) throw new TooMuch(`holds more than ${MAX_ITEMS} items`);
   const root = places.get(value);
-  const entries = (list && places.get(list)?.entries) ?? [];
-  const spans = entries.map((entry) => [entry.valueStart, entry.end] as const);
-  const items = values.map((item, i) => {
-    const [start, end] = spans[i] ?? [0, 0];
-    const own = faults.filter((fault) => fault.at >= start && fault.at < end);
-    return newItem(i, item, places, start, end, own);
-  });
-  const outside = faults.find((fault) => !spans.some(([start, end]) => fault.at >= start && fault.at < end));
-  if (outside) throw new InputError(`the input ${outside.reason}${position(text, outside.at)}`);
   const place = list ? places.get(list) : undefined;
-  const whole: Frame = { style: 'flow', start: frame.start, end: frame.end, root, list: place };
+  if (list && places.anchors?.some((anchor) => anchor.value === list && anchor.aliases.length > 0)) {
+    throw new InputError('the input has an alias for its items, which makes them part of something else too');
+  }
+  const sorted = faults.toSorted((a, b) => a.at - b.at);
+  let next = 0;
+  const outside = () => new InputError(`the input ${sorted[next]?.reason}${position(text, sorted[next]?.at ?? 0)}`);
+  const items = values.map((item, i) => {
+    const entry = place?.entries[i];
+    const { valueStart: start, end } = entry ?? { valueStart: 0, end: 0 };
+    const from = next;
+    while (next < sorted.length && (sorted[next] as Fault).at < end) next++;
+    if (next > from && (sorted[from] as Fault).at < start) {
+      next = from;
+      throw outside();
+    }
+    return newItem(i, entry?.alias ? ownCopy(item, places, start, end) : item, places, start, end, sorted.slice(from, next));
+  });
+  if (next < sorted.length) throw outside();
+  const whole: Frame = { style: 'flow', start: frame.start, end: frame.end, root, list: place, places };
   const { items: _, ...header } = value;
   return { frame: whole, items, header };
+}
+
+/** An item that is an alias becomes a value of its own, so that it can change without the one that it is an alias of. */
+function ownCopy(item: Value, places: Places, start: number, end: number): Value {
+  if (!isMap(item)) return item;
+  const copy = { ...item };
+  places.set(copy, { flow: true, start, end, column: 0, entries: [], whole: true });
+  return copy;
 }
 
 function readPart(
   text: string,
   start: number,
   end: number,
+  budget: Budget,
   name: string | undefined,
   places?: Places,
   cause?: MalformedYaml,
 ): Reading {
   try {
-    return readYaml(text, start, end, places, { items: EDITED });
+    return readYaml(text, start, end, places, { items: EDITED, results: {} }, budget);
   } catch (error) {
     if (!(error instanceof MalformedYaml)) throw error;
     const first = cause && cause.at < error.at ? cause : error;
@@ -172,9 +218,13 @@ function readPart(
 }
 
 function position(text: string, at: number): string {
-  const before = text.slice(0, at);
-  const line = before.split('\n').length;
-  return ` at line ${line}, column ${at - before.lastIndexOf('\n')} of the ResourceList`;
+  let line = 1;
+  let lineStart = 0;
+  for (let lineFeed = text.indexOf('\n'); lineFeed >= 0 && lineFeed < at; lineFeed = text.indexOf('\n', lineStart)) {
+    line++;
+    lineStart = lineFeed + 1;
+  }
+  return ` at line ${line}, column ${at - lineStart + 1} of the ResourceList`;
 }
 
 /** The file of the item that an offset lies in, read from its text, since its YAML can't be. */
@@ -188,7 +238,7 @@ function fileNear(text: string, at: number): string {
 
 function checkHeader(header: Map): void {
   const { apiVersion, kind } = header;
-  const said = `apiVersion: ${JSON.stringify(apiVersion ?? null)}, kind: ${JSON.stringify(kind ?? null)}`.slice(0, 200);
+  const said = `apiVersion: ${formatFlow(apiVersion ?? null)}, kind: ${formatFlow(kind ?? null)}`.slice(0, 200);
   if (kind !== 'ResourceList' || typeof apiVersion !== 'string' || !apiVersion.startsWith('config.kubernetes.io/')) {
     throw new InputError(
       `the input is no ResourceList: expected apiVersion: config.kubernetes.io/v1 and kind: ResourceList, found ${said}; ` +
@@ -197,13 +247,27 @@ function checkHeader(header: Map): void {
   }
 }
 
+/** So many faults of one item are told. */
+const MAX_FAULTS = 20;
+
 function newItem(index: number, value: Value, places: Places, start: number, end: number, faults: Fault[]): Item {
   const origin = { packagePath: undefined, path: undefined, index: 0 };
   const shape: Fault[] = isMap(value) ? [] : [{ kind: 'value', reason: 'is no map', at: start }];
-  return { index, value: isMap(value) ? value : {}, origin, places, start, end, faults: [...faults, ...shape] };
+  return { index, value: isMap(value) ? value : {}, origin, places, start, end, faults: [...faults.slice(0, MAX_FAULTS), ...shape] };
 }
 
-function characterFaults(decoded: Decoded, { start, end }: Item): Fault[] {
+/** What stands outside of the items can't hide anything: a comment ends where YAML 1.1 sees a line break. */
+function checkOutside(decoded: Decoded, { items }: Parts): void {
+  const { text } = decoded;
+  let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  for (let i = 0; i <= items.length; i++) {
+    const fault = characterFaults(decoded, start, items[i]?.start ?? text.length)[0];
+    if (fault) throw new InputError(`the input ${fault.reason}${position(text, fault.at)}`);
+    start = items[i]?.end ?? text.length;
+  }
+}
+
+function characterFaults(decoded: Decoded, start: number, end: number): Fault[] {
   if (isUndecodable(decoded, start, end)) {
     return [{ kind: 'value', reason: 'holds bytes that are no UTF-8; save the file as UTF-8', at: start }];
   }

@@ -1,6 +1,6 @@
 import type { Entry, Outline, Places } from './node.ts';
-import { EVERYTHING, MAX_DEPTH, newBudget, tooManyValues } from './node.ts';
-import { typeScalar, type Value } from './scalar.ts';
+import { EVERYTHING, MAX_DEPTH, newBudget, TooDeep, tooManyValues } from './node.ts';
+import { isNotFinite, typeScalar, type Value } from './scalar.ts';
 
 const SPACE = 32;
 const TAB = 9;
@@ -30,8 +30,6 @@ const MAX_KEY = 1000;
 
 class GiveUp extends Error {}
 const giveUp = new GiveUp();
-
-export class TooDeep extends Error {}
 
 /**
  * Reads the YAML that kpt and people write: block maps and lists, plain and quoted scalars of one line, block
@@ -367,7 +365,7 @@ class BlockReader {
     this.nextLine();
     // A deeper line goes on with the scalar, or is wrong.
     if (this.column > parent) throw giveUp;
-    return typeScalar(text.slice(at, end));
+    return plainValue(text.slice(at, end));
   }
 
   private quotedEnd(at: number): number {
@@ -505,7 +503,7 @@ class BlockReader {
         // Behind white space a plain scalar may go on, on the next line too.
         const c = this.text.charCodeAt(this.peekBlank(this.valueEnd));
         if (c !== COMMA && c !== RIGHT_BRACE && c !== RIGHT_BRACKET) throw giveUp;
-        return typeScalar(text);
+        return plainValue(text);
       }
     }
   }
@@ -590,4 +588,11 @@ class BlockReader {
     this.nextLine();
     return parts.join('');
   }
+}
+
+function plainValue(text: string): Value {
+  const value = typeScalar(text);
+  // Infinity is a fault, which the library's reader tells.
+  if (value === text && (text.charCodeAt(0) === 46 || text.charCodeAt(1) === 46) && isNotFinite(text)) throw giveUp;
+  return value;
 }

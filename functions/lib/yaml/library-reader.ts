@@ -1,7 +1,7 @@
 import type { CST, Node, Pair, ParsedNode } from 'yaml';
-import type { Entry, Fault, Places, Reading } from './node.ts';
-import { MAX_DEPTH } from './node.ts';
-import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, parse } from './parse-document.lazy.ts';
+import type { Anchor, Budget, Entry, Fault, Places, Reading } from './node.ts';
+import { MAX_DEPTH, newBudget, TooDeep, TooMuch, tooManyValues } from './node.ts';
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, measure, parse } from './parse-document.lazy.ts';
 import { isNotFinite, keyText, type Scalar, typeScalar, type Value } from './scalar.ts';
 
 /** How many nodes aliases may stand for in one text, before it counts as an alias bomb. */
@@ -23,12 +23,19 @@ export class MalformedYaml extends Error {
  *
  * @param base is added to all offsets in places, faults and errors
  * @throws MalformedYaml
+ * @throws TooDeep where the nesting exceeds MAX_DEPTH
+ * @throws TooMuch where the budget doesn't suffice
  */
-export function readLibrary(text: string, base: number, places?: Places): Reading {
+export function readLibrary(text: string, base: number, places?: Places, budget = newBudget()): Reading {
+  // The library needs seconds and gigabytes for what is nested deep or dense.
+  const { tokens, depth } = measure(text, budget.tokens);
+  budget.tokens -= tokens;
+  if (budget.tokens < 0) throw new TooMuch('holds too much YAML in an unusual style (anchors, tags or multi-line scalars)');
+  if (depth > MAX_DEPTH) throw new TooDeep();
   const doc = parse(text);
   const error = doc.errors[0];
   if (error) throw new MalformedYaml(error.message, base + error.pos[0]);
-  const converter = new Converter(text, base, places);
+  const converter = new Converter(text, base, places, budget);
   const value = doc.contents ? converter.convert(doc.contents as ParsedNode, 0) : null;
   return { value, faults: converter.faults };
 }
@@ -38,19 +45,23 @@ class Converter {
   private readonly text: string;
   private readonly base: number;
   private readonly places: Places | undefined;
-  private readonly anchors = new Map<string, { value: Value; size: number }>();
+  private readonly budget: Budget;
+  private readonly anchors = new Map<string, { value: Value; size: number; anchor: Anchor }>();
   private size = 0;
   private aliased = 0;
 
-  constructor(text: string, base: number, places: Places | undefined) {
+  constructor(text: string, base: number, places: Places | undefined, budget: Budget) {
     this.text = text;
     this.base = base;
     this.places = places;
+    this.budget = budget;
+    if (places) places.anchors ??= [];
   }
 
   convert(node: Node | null, depth: number): Value {
     if (node === null) return null;
     if (depth > MAX_DEPTH) return this.fault('depth', node, `is nested deeper than ${MAX_DEPTH} levels`);
+    if (--this.budget.values < 0) throw tooManyValues();
     const before = this.size++;
     let value: Value;
     if (isAlias(node)) return this.alias(node.source, node);
@@ -58,7 +69,9 @@ class Converter {
     else if (isSeq(node)) value = this.list(node, depth);
     else value = isScalar(node) ? this.scalar(node) : null;
     if ((isCollection(node) || isScalar(node)) && node.anchor) {
-      this.anchors.set(node.anchor, { value, size: this.size - before });
+      const anchor = { value, start: this.base + (node.range?.[0] ?? 0), aliases: [] };
+      this.anchors.set(node.anchor, { value, size: this.size - before, anchor });
+      this.places?.anchors?.push(anchor);
     }
     return value;
   }
@@ -69,19 +82,22 @@ class Converter {
   }
 
   private alias(name: string, node: Node): Value {
-    const anchor = this.anchors.get(name);
-    if (!anchor) return this.fault('alias', node, `uses the alias *${name}, which no anchor before it defines`);
-    this.size += anchor.size;
-    this.aliased += anchor.size;
-    if (this.aliased > MAX_ALIASED) {
-      if (this.aliased - anchor.size > MAX_ALIASED) return null;
-      return this.fault('value', node, `has aliases that stand for more than ${MAX_ALIASED} nodes`);
+    const known = this.anchors.get(name);
+    if (!known) return this.fault('alias', node, `uses the alias *${name}, which no anchor before it defines`);
+    const { size, value, anchor } = known;
+    const [start, end] = node.range ?? [0, 0];
+    anchor.aliases.push({ start: this.base + start, end: this.base + end });
+    this.size += size;
+    this.aliased += size;
+    this.budget.aliased -= size;
+    if (this.aliased > MAX_ALIASED || this.budget.aliased < 0) {
+      return this.fault('value', node, `has aliases that stand for more than ${MAX_ALIASED} values`);
     }
-    return anchor.value;
+    return value;
   }
 
   private scalar(node: { source?: string; value: unknown; type?: string; tag?: string } & Node): Scalar {
-    const text = node.source ?? String(node.value ?? '');
+    const text = this.source(node);
     const plain = node.type === 'PLAIN' || node.type === undefined;
     const tag = node.tag?.startsWith(CORE) ? node.tag.slice(CORE.length) : node.tag;
     switch (tag) {
@@ -109,10 +125,18 @@ class Converter {
     }
   }
 
+  /** The library ends a block scalar with a line break where the text ends without one; go-yaml doesn't. */
+  private source(node: { source?: string; value: unknown; type?: string } & Node): string {
+    const source = node.source ?? String(node.value ?? '');
+    if (!node.type?.startsWith('BLOCK') || (node.range?.[1] ?? 0) < this.text.length || !source.endsWith('\n')) return source;
+    const isOpen = this.text.slice(this.text.lastIndexOf('\n') + 1).trim() !== '';
+    return isOpen ? source.slice(0, -1) : source;
+  }
+
   private map(node: Node & { items: Pair[]; flow?: boolean; srcToken?: CST.Token }, depth: number): Value {
     const map: { [key: string]: Value } = {};
     const explicit = new Set<string>();
-    const merged: { key: string; value: Value }[] = [];
+    const merged = new Map<string, Value>();
     const place = this.place(map, node);
     for (const pair of node.items) {
       if (!isPair(pair)) continue;
@@ -138,7 +162,7 @@ class Converter {
           for (const [k, v] of Object.entries(source)) {
             // go-yaml v2 lets a merge key override what stands before it, the specification doesn't.
             if (explicit.has(k)) this.fault('duplicate', keyNode, `has a merge key (<<) behind the key "${k}" that it also sets`);
-            else if (!merged.some((m) => m.key === k)) merged.push({ key: k, value: v });
+            else if (!merged.has(k)) merged.set(k, v);
           }
         }
         continue;
@@ -147,7 +171,7 @@ class Converter {
       explicit.add(key);
       set(map, key, value);
     }
-    for (const { key, value } of merged) if (!explicit.has(key)) set(map, key, value);
+    for (const [key, value] of merged) if (!explicit.has(key)) set(map, key, value);
     return map;
   }
 
@@ -175,7 +199,7 @@ class Converter {
     node.items.forEach((item, i) => {
       // `[a: b]` is a list of one map with one pair.
       const value = isPair(item)
-        ? this.map({ items: [item], range: node.range } as never, depth + 1)
+        ? this.pairMap(item, node, depth + 1)
         : this.convert(item as Node | null, depth + 1);
       list.push(value);
       if (place && !isPair(item)) {
@@ -194,27 +218,28 @@ class Converter {
     return list;
   }
 
+  private pairMap(pair: Pair, list: Node, depth: number): Value {
+    if (depth > MAX_DEPTH) return this.fault('depth', list, `is nested deeper than ${MAX_DEPTH} levels`);
+    const map = this.map({ items: [pair], range: list.range } as never, depth) as object as { [key: string]: Value };
+    const place = this.places?.get(map);
+    const { start, end } = place?.entries[0] ?? { start: 0, end: 0 };
+    this.places?.set(map, { flow: true, start, end, column: 0, entries: [], whole: true });
+    return map;
+  }
+
   private place(collection: object, node: Node & { flow?: boolean }) {
     if (!this.places || !node.range) return undefined;
     const start = this.base + node.range[0];
-    const lineStart = this.text.lastIndexOf('\n', node.range[0] - 1) + 1;
-    const anchor = (node as { anchor?: string }).anchor;
+    const isFlow = node.flow === true;
     const place = {
-      flow: node.flow === true,
+      flow: isFlow,
       start,
       end: this.valueEnd(node as ParsedNode),
-      column: node.range[0] - lineStart,
+      column: isFlow ? 0 : node.range[0] - (this.text.lastIndexOf('\n', node.range[0] - 1) + 1),
       entries: [] as Entry[],
-      ...(anchor && { anchor: this.anchorPlace(anchor, node.range[0]) }),
     };
     this.places.set(collection, place);
     return place;
-  }
-
-  /** The anchor stands before its node, with only white space, comments and a tag between. */
-  private anchorPlace(name: string, nodeStart: number) {
-    const start = this.text.lastIndexOf(`&${name}`, nodeStart);
-    return { name, start: this.base + start, end: this.base + start + name.length + 1 };
   }
 
   private mapEntry(pair: Pair): Entry {

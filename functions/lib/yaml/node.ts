@@ -10,6 +10,8 @@ export interface Place {
   end: number;
   column: number;
   entries: Entry[];
+  /** The value isn't written as a map of its own (`[a: b]`, an alias): only all of it can be written anew. */
+  whole?: true;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface Anchor {
   aliases: { start: number; end: number }[];
 }
 
-/** The places of all maps and lists of a value, by identity; and its anchors, in the order of the text. */
+/** The places of all maps and lists of a value, by identity; and its anchors. */
 export type Places = Map<object, Place> & { anchors?: Anchor[] };
 
 /**
@@ -66,19 +68,28 @@ export interface Budget {
   values: number;
   /** So many values may still be reached through aliases: a chain of a few aliases can stand for millions. */
   aliased: number;
+  /** So many tokens may still be read by the library: a token is a second's millionth and a kilobyte to it. */
+  tokens: number;
 }
 
-/** The budget of one text: in 64 MiB a value has 17 characters then; resources have about 27. */
+/** In 64 MiB a value has 22 characters then; in what kpt hands over it has about 27. */
+const MAX_VALUES = 3_000_000;
+
+/** The budget of one text. */
 export function newBudget(): Budget {
-  return { values: 4_000_000, aliased: 1_000_000 };
+  return { values: MAX_VALUES, aliased: 1_000_000, tokens: 4_000_000 };
 }
 
 /** Raised where a text holds more than can be read. The message completes a sentence that starts with the text. */
 export class TooMuch extends Error {}
 
+/** What is thrown where the budget of values is used up. */
 export function tooManyValues(): TooMuch {
-  return new TooMuch('holds more than 4,000,000 values');
+  return new TooMuch(`holds more than ${MAX_VALUES} values`);
 }
+
+/** Raised where the nesting exceeds MAX_DEPTH. */
+export class TooDeep extends Error {}
 
 /** Nesting that no resource needs and that a recursive walk still bears. */
 export const MAX_DEPTH = 512;

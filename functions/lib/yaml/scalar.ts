@@ -13,6 +13,8 @@ const wordStart = /^[yYnNtTfFoO~]/;
 const integer = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
 const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const looseUnderscore = /_(?![0-9])|[^0-9]_/;
+/** A number of more characters is taken for text: to read it would take seconds. */
+const MAX_NUMBER = 1_000_000;
 const special = /^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/;
 
 /** Whether a plain scalar is .inf or .nan: YAML numbers that JSON, and so Kubernetes, can't hold. */
@@ -26,8 +28,10 @@ export function isNotFinite(text: string): boolean {
  */
 export function typeScalar(text: string): Scalar {
   const first = text.charCodeAt(0);
-  if ((first >= 48 && first <= 57) || first === 43 || first === 45) return typeNumber(text);
-  if (first === 46) return typeDotted(text);
+  if ((first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46) {
+    if (text.length > MAX_NUMBER) return text;
+    return first === 46 ? typeDotted(text) : typeNumber(text);
+  }
   if (text.length > 5 || !(text === '' || wordStart.test(text))) return text;
   const word = words.get(text);
   return word === undefined ? text : word;
