@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -74,15 +74,18 @@ async function normalisedCopy({ path, withPackages }: Folder): Promise<string> {
   return dir;
 }
 
-/** Some files aren't resources: kpt refuses the whole folder unless .krmignore names them. */
+/** Some files aren't resources: kpt refuses the whole folder unless the .krmignore of their package names them. */
 async function ignoreRefused(dir: string): Promise<void> {
-  const ignore = join(dir, '.krmignore');
+  let last: string | undefined;
   for (;;) {
     const { code, output } = await normalise(dir);
     if (code === 0) return;
     const refused = output.match(/only KRM resources: (\S+): resource must have/)?.[1];
-    if (refused === undefined) throw new Error(output);
-    writeFileSync(ignore, `${existsSync(ignore) ? readFileSync(ignore, 'utf8') : ''}${refused}\n`);
+    if (refused === undefined || refused === last) throw new Error(output);
+    last = refused;
+    let folder = dirname(refused);
+    while (folder !== '.' && !existsSync(join(dir, folder, 'Kptfile'))) folder = dirname(folder);
+    appendFileSync(join(dir, folder, '.krmignore'), `${relative(folder, refused)}\n`);
   }
 }
 

@@ -124,7 +124,6 @@ for (const image of [
   `ghcr.io/a/b@${digest.toUpperCase()}`,
   'a'.repeat(64),
   digest,
-  'ghcr.io',
   'https://ghcr.io/a/b',
   'ghcr.io/a/b\u200b',
   'ghcr.io/../b',

@@ -182,20 +182,25 @@ class Editor {
     const { valueStart: start, end } = entry;
     const gap = gapBefore(this.text, place, entry);
     const isCollection = typeof value === 'object' && value !== null;
-    const lineEnd = lineBehind(this.text, end);
-    const isLineEnd = this.text.slice(end, lineEnd).trim() === '';
     if (isCollection && !place.flow && start === end && this.canHold(value, end, place.column)) {
       // Behind `key:` and its comment; a list's map stands one level deeper than its key.
       this.insertLines(end, formatBlock(value, place.column + 2, this.eol));
       return;
     }
-    const isSameLine = !this.text.slice(entry.start, start).includes('\n');
-    if (place.flow || isCollection || !isLineEnd || !isSameLine || !this.canHold(value, end, place.column)) {
+    if (place.flow || isCollection || !this.canStand(value, place, entry)) {
       this.change(start, end, gap + formatFlow(value));
       return;
     }
     const lines = formatBlock({ k: value }, place.column, this.eol);
     this.change(start, end, gap + withoutEol(lines.slice(place.column + 'k: '.length)));
+  }
+
+  /** Whether a text of several lines can be a block scalar: it needs the end of its key's line for itself. */
+  private canStand(value: Value, place: Place, { start, valueStart, end }: Entry): boolean {
+    if (typeof value !== 'string' || !value.includes('\n')) return true;
+    const { text } = this;
+    const isFree = text.slice(end, lineBehind(text, end)).trim() === '' && !text.slice(start, valueStart).includes('\n');
+    return isFree && this.canHold(value, end, place.column);
   }
 
   private cut(place: Place, entry: Entry): void {
@@ -221,10 +226,10 @@ class Editor {
     }
     const end = lineBehind(text, entry.end);
     absorbed.lastIndex = end;
-    const indent = absorbed.exec(text)?.[1];
+    const behind = absorbed.exec(text);
     // Blank lines and deeper comments behind it would go on with the text of a block scalar before it.
-    const isAbsorbed = previous && indent !== undefined && (indent === '' || indent.length > place.column);
-    const isBehindText = isAbsorbed && previous.end > previous.valueStart && text.slice(previous.start, previous.end).includes('\n');
+    const isAbsorbed = behind && (behind[1] === undefined || behind[1].length > place.column);
+    const isBehindText = isAbsorbed && previous && text.slice(previous.start, previous.end).includes('\n');
     this.change(lineStart, end, isBehindText ? `${' '.repeat(place.column)}#${this.eol}` : '');
   }
 }

@@ -34,6 +34,8 @@ export function readLibrary(text: string, base: number, places?: Places, budget 
   if (depth > MAX_DEPTH) throw new TooDeep();
   const doc = parse(text);
   const error = doc.errors[0];
+  // The library catches this error itself.
+  if (error && /^Maximum call stack/.test(error.message)) throw new TooDeep();
   if (error) throw new MalformedYaml(error.message, base + error.pos[0]);
   const converter = new Converter(text, base, places, budget);
   const value = doc.contents ? converter.convert(doc.contents as ParsedNode, 0) : null;
@@ -197,12 +199,9 @@ class Converter {
     const place = this.place(list, node);
     const tokens = node.srcToken && 'items' in node.srcToken ? node.srcToken.items : [];
     node.items.forEach((item, i) => {
-      // `[a: b]` is a list of one map with one pair.
-      const value = isPair(item)
-        ? this.pairMap(item, node, depth + 1)
-        : this.convert(item as Node | null, depth + 1);
+      const value = this.convert(item as Node | null, depth + 1);
       list.push(value);
-      if (place && !isPair(item)) {
+      if (place) {
         const { range } = item as ParsedNode;
         const start = tokens[i]?.start ?? [];
         const dash = start.find((t) => t.type === 'seq-item-ind');
@@ -218,15 +217,6 @@ class Converter {
     return list;
   }
 
-  private pairMap(pair: Pair, list: Node, depth: number): Value {
-    if (depth > MAX_DEPTH) return this.fault('depth', list, `is nested deeper than ${MAX_DEPTH} levels`);
-    const map = this.map({ items: [pair], range: list.range } as never, depth) as object as { [key: string]: Value };
-    const place = this.places?.get(map);
-    const { start, end } = place?.entries[0] ?? { start: 0, end: 0 };
-    this.places?.set(map, { flow: true, start, end, column: 0, entries: [], whole: true });
-    return map;
-  }
-
   private place(collection: object, node: Node & { flow?: boolean }) {
     if (!this.places || !node.range) return undefined;
     const start = this.base + node.range[0];
@@ -237,6 +227,8 @@ class Converter {
       end: this.valueEnd(node as ParsedNode),
       column: isFlow ? 0 : node.range[0] - (this.text.lastIndexOf('\n', node.range[0] - 1) + 1),
       entries: [] as Entry[],
+      // `[a: b]` is a list of a map that has no braces.
+      ...(isFlow && isMap(node) && this.text[node.range[0]] !== '{' && { whole: true as const }),
     };
     this.places.set(collection, place);
     return place;

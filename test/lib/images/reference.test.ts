@@ -208,7 +208,7 @@ for (const [text, expected] of [
   ['nginx', undefined],
   [`nginx@${sha256}`, undefined],
   ['', undefined],
-  ['a'.repeat(2000) + '$' + '{x}', undefined],
+  [['a'.repeat(2000), '{{x}}'].join(''), undefined],
 ] as const) {
   test(`the placeholder of "${text.slice(0, 40)}" is ${expected}`, () =>
     assert.is(findPlaceholder(text), expected));

@@ -35,7 +35,7 @@ const blockScalar = fc
   }));
 
 const multiLine = fc
-  .constantFrom(
+  .constantFrom<readonly [string, readonly string[]]>(
     ['plain text', ['that goes on', '', 'and on']],
     ['"quoted', ['text \\', 'over lines"']],
     ["'single", ['', "quoted'"]],
@@ -43,13 +43,13 @@ const multiLine = fc
     ['{a: b,', ['c: d', '}']],
     ['{"a": [', ['1,', '2', ']}']],
   )
-  .map(([inline, rest]): Rendered => ({ inline: inline as string, lines: (rest as string[]).map((l) => (l === '' ? l : `    ${l}`)) }));
+  .map(([inline, rest]): Rendered => ({ inline, lines: rest.map((line) => (line === '' ? line : `    ${line}`)) }));
 
 const junk = fc.constantFrom<readonly string[]>([], [], [], [], [''], ['# comment'], ['', '# - x', '']);
 
-const indented = (lines: readonly string[], by: number) => lines.map((line) => (line === '' ? '' : ' '.repeat(by) + line));
+export const indented = (lines: readonly string[], by: number) => lines.map((line) => (line === '' ? '' : ' '.repeat(by) + line));
 
-const { map, list } = fc.letrec<{ node: Rendered; map: readonly string[]; list: readonly string[] }>((tie) => ({
+export const { map, list } = fc.letrec<{ node: Rendered; map: readonly string[]; list: readonly string[] }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
     scalar,

@@ -63,13 +63,14 @@ test('the block reader reads documents as the library reader and js-yaml do, or 
   assert.ok(shareOf(counts) > 0.15, `only ${shareOf(counts)} were read`);
 });
 
-test('a broken document is read as the library reader reads it, or not at all', () => {
+test('a broken document is read as others read it, or not at all', () => {
   fc.assert(
     fc.property(mutated, (text) => {
       const value = readBlock(text, 0, text.length);
       const reading = library(text);
       if (value === undefined) return;
-      assert.equal(reading, { value, faults: [] });
+      // The library refuses `[...` at the end of a line, which js-yaml and go-yaml read.
+      assert.equal(reading ?? { value: independent(text), faults: [] }, { value, faults: [] });
     }),
     { numRuns },
   );
