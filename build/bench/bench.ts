@@ -51,11 +51,13 @@ function measure(size: number): void {
   const megabytes = (input.length / 1e6).toFixed(2);
   console.log(`\n${size} resources, ${megabytes} MB, ${findings(input)} findings`);
   const header = ['', 'min ms', 'median ms', 'max ms', `× ${BASELINE}`, 'peak MB'];
-  const baseline = median(times.get(BASELINE) ?? []);
+  const baseline = times.get(BASELINE) ?? [];
   const rows = PROGRAMS.map(({ name, file }) => {
     const all = times.get(name) ?? [];
     const figures = [Math.min(...all), median(all), Math.max(...all)].map((ms) => ms.toFixed(1));
-    return [name, ...figures, (median(all) / baseline).toFixed(2), peakMemory(file, input).toFixed(0)];
+    // Round by round: what slows the machine for a while slows both.
+    const ratio = median(all.map((ms, round) => ms / (baseline[round] ?? Number.NaN)));
+    return [name, ...figures, ratio.toFixed(2), peakMemory(file, input).toFixed(0)];
   });
   printTable([header, ...rows]);
 }

@@ -38,7 +38,7 @@ test('gives file and line, of documents and subpackages too', () => {
   assert.is(exitCode, 1);
   assert.is(findings.length, 2);
   assert.match(
-    findings[0] ?? "",
+    findings[0] ?? '',
     /^sub\/x\.yaml:25: error IMG-003 apps\/v1\/Deployment\/denied: container main uses docker\.io/,
   );
   assert.match(findings[1] ?? '', /^sub\/x\.yaml:25: info IMG-002 /);

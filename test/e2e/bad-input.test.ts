@@ -59,7 +59,9 @@ const cases: Record<string, Case> = {
     says: /has the key "name" twice/,
   },
   'a resource without kind': {
-    files: { 'kindless.yaml': deployment.replace('kind: Deployment\n', '').replace('name: upf', 'name: kindless') },
+    files: {
+      'kindless.yaml': deployment.replace('kind: Deployment\n', '').replace('name: upf', 'name: kindless'),
+    },
     says: /kindless\.yaml: resource must have `kind`/,
   },
   'broken YAML': {
@@ -73,10 +75,14 @@ const test = suite('bad input');
 for (const [name, { keys, files = {}, exitCode, says }] of Object.entries(cases)) {
   for (const runtime of ['exec', 'docker'] as const) {
     for (const list of runtime === 'exec' ? ['mutators', 'validators'] : ['mutators']) {
-      needing(test, ['kpt', 'exec', runtime], `${name} stops a ${list.slice(0, -1)} run by ${runtime}, and nothing is written`, async () => {
-        const dir = temporary();
-        mkdirSync(dir);
-        const kptfile = `apiVersion: kpt.dev/v1
+      needing(
+        test,
+        ['kpt', 'exec', runtime],
+        `${name} stops a ${list.slice(0, -1)} run by ${runtime}, and nothing is written`,
+        async () => {
+          const dir = temporary();
+          mkdirSync(dir);
+          const kptfile = `apiVersion: kpt.dev/v1
 kind: Kptfile
 metadata:
   name: bad-input
@@ -93,22 +99,29 @@ pipeline:
         mode: report
         ${keys ?? 'annotate: all'}
 `;
-        writeTree(dir, new Map(Object.entries({ Kptfile: kptfile, 'deployment.yaml': deployment, ...files })));
-        if (runtime === 'exec') toExec(dir);
-        const before = readTree(dir);
-        const { code, output, functions } = await render(dir, runtime);
-        assert.is.not(code, 0, output);
-        assert.match(output.replaceAll('\\"', '"'), says);
-        assert.not.match(output, /\n\s+at .*:\d+:\d+/, 'a stack trace');
-        assert.equal(readTree(dir), before);
-        const last = functions.at(-1);
-        if (exitCode === undefined) assert.is(last, undefined);
-        else {
-          assert.is(last?.exitCode, exitCode);
-          const errors = (last?.results ?? []).filter(({ severity }) => severity === 'error');
-          assert.ok(errors.some(({ message }) => says.test(message)), last);
-        }
-      });
+          writeTree(
+            dir,
+            new Map(Object.entries({ Kptfile: kptfile, 'deployment.yaml': deployment, ...files })),
+          );
+          if (runtime === 'exec') toExec(dir);
+          const before = readTree(dir);
+          const { code, output, functions } = await render(dir, runtime);
+          assert.is.not(code, 0, output);
+          assert.match(output.replaceAll('\\"', '"'), says);
+          assert.not.match(output, /\n\s+at .*:\d+:\d+/, 'a stack trace');
+          assert.equal(readTree(dir), before);
+          const last = functions.at(-1);
+          if (exitCode === undefined) assert.is(last, undefined);
+          else {
+            assert.is(last?.exitCode, exitCode);
+            const errors = (last?.results ?? []).filter(({ severity }) => severity === 'error');
+            assert.ok(
+              errors.some(({ message }) => says.test(message)),
+              output,
+            );
+          }
+        },
+      );
     }
   }
 }
@@ -117,7 +130,10 @@ const header = 'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n';
 const item = '  apiVersion: v1\n  kind: Pod\n  metadata: {name: a}\n';
 
 /** Input of the executable itself: what nobody but another orchestrator than kpt would send. */
-const direct: Record<string, { input: string; exitCode: number; stdout: 'nothing' | 'the input and a result'; says: RegExp }> = {
+const direct: Record<
+  string,
+  { input: string; exitCode: number; stdout: 'nothing' | 'the input and a result'; says: RegExp }
+> = {
   'empty stdin': { input: '', exitCode: 2, stdout: 'nothing', says: /the input is empty/ },
   'white space': { input: '\n\n', exitCode: 2, stdout: 'nothing', says: /the input is empty/ },
   'no ResourceList': {
@@ -134,7 +150,12 @@ const direct: Record<string, { input: string; exitCode: number; stdout: 'nothing
     stdout: 'nothing',
     says: /malformed YAML.* at line \d+, column \d+/,
   },
-  'two documents': { input: `${header}items: []\n---\n${header}items: []\n`, exitCode: 2, stdout: 'nothing', says: /more than one YAML document/ },
+  'two documents': {
+    input: `${header}items: []\n---\n${header}items: []\n`,
+    exitCode: 2,
+    stdout: 'nothing',
+    says: /more than one YAML document/,
+  },
   'a wrong functionConfig': {
     input: `${header}items:\n-${item.slice(1)}functionConfig:\n  apiVersion: v1\n  kind: ConfigMap\n  data: {mode: audit}\n`,
     exitCode: 3,

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
-import { copy, type KptRun, readTree, render, type Result, toExec, writeTree } from './kpt.ts';
+import { copy, type KptRun, type Result, readTree, render, toExec, writeTree } from './kpt.ts';
 import { isReport, type Section, sections, withoutOwn, wrongLines } from './own.ts';
-import { git, IMAGE, needing, ROOT, RUNTIMES, type Runtime } from './tools.ts';
+import { git, IMAGE, needing, ROOT, RUNTIMES } from './tools.ts';
 
 /** Rewrites what is committed by what a render by container images makes of it. */
 const UPDATE = process.env.UPDATE_EXPECTED === '1';
@@ -64,6 +64,47 @@ for (const name of examples) {
   });
 }
 
+/** What the examples' READMEs tell to try. */
+const breaking = {
+  'image-allowlist-simple': {
+    file: 'deployment.yaml',
+    from: /ghcr\.io\/acme-shop\/web\S+/,
+    to: 'nginx:latest',
+    says: /\[error\] apps\/v1\/Deployment\/shop\/shop spec\.template\.spec\.containers\[name=web\]\.image: .*nginx:latest/,
+  },
+  'network-function-upf': {
+    file: 'nfdeployment.yaml',
+    from: /ghcr\.io\/acme-telco\/tools\/gtp-echo\S+/,
+    to: 'ghcr.io/acme-telco/labs/gtp-echo:1.8.0',
+    says: /nfdeployment\.yaml:\d+: IMG-003 .*spec\.probes\[name=n3-echo\]\.package/,
+  },
+  'image-allowlist-advanced': {
+    file: 'security-policy.yaml',
+    from: /mode: report/,
+    to: 'mode: enforce',
+    says: /image-allowlist: fail: 15 errors/,
+  },
+};
+
+for (const [name, { file, from, to, says }] of Object.entries(breaking)) {
+  needing(
+    test,
+    ['kpt', 'exec', 'docker'],
+    `${name} is blocked after the change that its README tells`,
+    async () => {
+      const dir = copy(join(EXAMPLES, name));
+      const text = readFileSync(join(dir, file), 'utf8');
+      writeFileSync(join(dir, file), text.replace(from, to));
+      const before = readTree(dir);
+      assert.is.not(before.get(file), text);
+      const { code, output } = await render(dir, 'docker');
+      assert.is(code, 1, output);
+      assert.match(output, says);
+      assert.equal(readTree(dir), before);
+    },
+  );
+}
+
 function expected(name: string, file: string): string {
   return readFileSync(join(EXAMPLES, name, '.expected', file), 'utf8');
 }
@@ -78,7 +119,17 @@ function unrendered(name: string): string {
 function commit(dir: string): void {
   git(dir, 'init', '--quiet');
   git(dir, 'add', '--all');
-  git(dir, '-c', 'user.name=e2e', '-c', 'user.email=e2e@localhost', 'commit', '--quiet', '--message', 'unrendered');
+  git(
+    dir,
+    '-c',
+    'user.name=e2e',
+    '-c',
+    'user.email=e2e@localhost',
+    'commit',
+    '--quiet',
+    '--message',
+    'unrendered',
+  );
 }
 
 function diff(dir: string): string {
@@ -94,7 +145,8 @@ function compareExec(
   name: string,
   committed: ReadonlyMap<string, string>,
 ): void {
-  const others = (tree: ReadonlyMap<string, string>) => [...tree].filter(([path]) => !isReport(path) && !path.endsWith('Kptfile'));
+  const others = (tree: ReadonlyMap<string, string>) =>
+    [...tree].filter(([path]) => !isReport(path) && !path.endsWith('Kptfile'));
   assert.equal(others(after), others(committed));
   for (const [path, text] of after) if (path.endsWith('Kptfile')) assert.is(text, before.get(path));
   assert.equal(sections(after).map(withoutKptfile), sections(committed).map(withoutKptfile));
@@ -121,7 +173,8 @@ function update(name: string, dir: string, { code, results }: KptRun): void {
   if (!existsSync(config)) writeFileSync(config, `testType: render\nexitCode: ${code}\n`);
   writeFileSync(join(folder, 'results.yaml'), results);
   writeFileSync(join(folder, 'diff.patch'), diff(dir));
-  for (const path of readTree(join(EXAMPLES, name)).keys()) if (isReport(path)) rmSync(join(EXAMPLES, name, path));
+  for (const path of readTree(join(EXAMPLES, name)).keys())
+    if (isReport(path)) rmSync(join(EXAMPLES, name, path));
   writeTree(join(EXAMPLES, name), readTree(dir));
 }
 

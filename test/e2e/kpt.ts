@@ -12,7 +12,12 @@ export interface Ran {
 }
 
 /** Runs a program to its end. */
-export function run(command: string, args: readonly string[], input?: Buffer, env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+export function run(
+  command: string,
+  args: readonly string[],
+  input?: Buffer,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Ran> {
   const child = spawn(command, args, { env: { ...ENV, ...env } });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
@@ -62,7 +67,11 @@ export function render(dir: string, runtime: Runtime): Promise<KptRun> {
 
 /** `kpt fn eval` of a folder, with the function's keys. */
 export function evaluate(dir: string, runtime: Runtime, keys: readonly string[]): Promise<KptRun> {
-  return kpt(['eval', dir, ...(runtime === 'exec' ? ['--exec', EXECUTABLE] : ['--image', IMAGE])], runtime, keys);
+  return kpt(
+    ['eval', dir, ...(runtime === 'exec' ? ['--exec', EXECUTABLE] : ['--image', IMAGE])],
+    runtime,
+    keys,
+  );
 }
 
 /** Lets kpt write a folder as it formats files, by a function that changes nothing. */
@@ -74,7 +83,14 @@ export function normalise(dir: string): Promise<KptRun> {
 
 async function kpt(args: readonly string[], runtime: Runtime, keys: readonly string[] = []): Promise<KptRun> {
   const folder = temporary();
-  const all = ['fn', ...args, '--truncate-output=false', '--results-dir', folder, ...(keys.length > 0 ? ['--', ...keys] : [])];
+  const all = [
+    'fn',
+    ...args,
+    '--truncate-output=false',
+    '--results-dir',
+    folder,
+    ...(keys.length > 0 ? ['--', ...keys] : []),
+  ];
   const env = runtime === 'exec' ? {} : { KPT_FN_RUNTIME: runtime };
   const { code, stdout, stderr } = await run('kpt', all, undefined, env);
   const file = join(folder, 'results.yaml');
@@ -108,7 +124,8 @@ export function writeTree(dir: string, tree: ReadonlyMap<string, string>): void 
 /** In all Kptfiles of a folder, starts the bundle instead of the image. */
 export function toExec(dir: string): void {
   for (const [path, text] of readTree(dir)) {
-    if (basename(path) === 'Kptfile') writeFileSync(join(dir, path), text.replaceAll(`image: ${IMAGE}`, `exec: ${EXECUTABLE}`));
+    if (basename(path) === 'Kptfile')
+      writeFileSync(join(dir, path), text.replaceAll(`image: ${IMAGE}`, `exec: ${EXECUTABLE}`));
   }
 }
 

@@ -15,6 +15,8 @@ export interface Section {
   verdict: string;
   counts: { error: number; warning: number; info: number };
   findings: Finding[];
+  /** So many more were left out. */
+  truncated?: number;
 }
 
 const ANNOTATION = String.raw`"?security\.nephio\.org/image-allowlist"?: "?(?:pass|warn|fail)"?`;
@@ -50,12 +52,17 @@ function withoutInFlow(text: string): string {
  * What differs between two states of a folder but for the function's annotations and reports: lines and files that are
  * gone, that are new, that aren't what they were.
  */
-export function foreignChanges(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
+export function foreignChanges(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): string[] {
   const gone = [...before.keys()].filter((path) => !after.has(path)).map((path) => `${path} is gone`);
   const changed = [...after].flatMap(([path, text]) => {
     const was = before.get(path);
     if (isReport(path) && !path.includes('/')) return [];
-    return was === undefined ? [`${path} is new`] : changedLines(was, text).map((change) => `${path}: ${change}`);
+    return was === undefined
+      ? [`${path} is new`]
+      : changedLines(was, text).map((change) => `${path}: ${change}`);
   });
   return [...gone, ...changed];
 }
@@ -66,8 +73,11 @@ function changedLines(before: string, after: string): string[] {
   let at = 0;
   for (let i = 0; i < now.length; i++) {
     const text = now[i] as string;
+    const next = now[i + 1] ?? '';
     if (text === old[at] || withoutInFlow(text) === old[at]) at++;
-    else if (!line.test(text) && !(header.test(text) && line.test(now[i + 1] ?? ''))) {
+    // kpt sets off a comment that ended the annotations from what is added behind it.
+    else if (text === '' && /^ *#/.test(now[i - 1] ?? '') && line.test(next)) continue;
+    else if (!line.test(text) && !(header.test(text) && line.test(next))) {
       return [`line ${i + 1} is ${JSON.stringify(text)}, was ${JSON.stringify(old[at])}`];
     }
   }
@@ -81,7 +91,8 @@ export function wrongLines(tree: ReadonlyMap<string, string>): string[] {
     .flatMap(({ file, line: number, field, found }) => {
       const text = tree.get(file)?.split('\n')[number - 1];
       const key = field?.match(/([^.[\]]+)(?:\[[^\]]*\])?$/)?.[1];
-      const value = found?.split(/[:@]/)[0];
+      // Where a reference is made of several fields, or has a default registry, its last component stands there.
+      const value = found?.match(/([^/:@]+)(?::[^/@]*)?(?:@.*)?$/)?.[1];
       const isThere = key === undefined || (text?.includes(key) && text.includes(value ?? ''));
       return isThere ? [] : [`${file}:${number}: ${field} ${found} is not in ${JSON.stringify(text)}`];
     });

@@ -18,19 +18,24 @@ const normalised = new Map<string, string>();
 const test = suite('real packages');
 
 for (const runtime of RUNTIMES) {
-  needing(test, ['kpt', 'packages', 'exec', runtime], `eval by ${runtime} writes nothing but annotations and reports`, async () => {
-    const all = runtime === 'podman' ? repositories() : folders();
-    assert.ok(all.length > 1);
-    const problems: string[] = [];
-    let findings = 0;
-    await inParallel(all, async (folder) => {
-      const { problems: own, found } = await check(folder, runtime);
-      problems.push(...own.map((problem) => `${relative(PACKAGES, folder.path)}: ${problem}`));
-      findings += found;
-    });
-    assert.equal(problems, []);
-    assert.ok(findings > 100, `only ${findings} findings`);
-  });
+  needing(
+    test,
+    ['kpt', 'packages', 'exec', runtime],
+    `eval by ${runtime} writes nothing but annotations and reports`,
+    async () => {
+      const all = runtime === 'podman' ? repositories() : folders();
+      assert.ok(all.length > 1);
+      const problems: string[] = [];
+      let findings = 0;
+      await inParallel(all, async (folder) => {
+        const { problems: own, found } = await check(folder, runtime);
+        problems.push(...own.map((problem) => `${relative(PACKAGES, folder.path)}: ${problem}`));
+        findings += found;
+      });
+      assert.equal(problems, []);
+      assert.ok(findings > 100, `only ${findings} findings`);
+    },
+  );
 }
 
 async function check(folder: Folder, runtime: Runtime): Promise<{ problems: string[]; found: number }> {
@@ -41,15 +46,20 @@ async function check(folder: Folder, runtime: Runtime): Promise<{ problems: stri
   const after = readTree(dir);
   const reports = sections(after);
   const problems = [...foreignChanges(before, after), ...wrongLines(after)];
-  if (reports.length === 0) problems.push('no report');
+  const found = first.functions[0]?.results?.length ?? 0;
+  const reported = reports.reduce((sum, { findings, truncated = 0 }) => sum + findings.length + truncated, 0);
+  if (reports.length === 0 || reported !== found)
+    problems.push(`${reported} of ${found} findings are in the reports`);
   const second = await evaluate(dir, runtime, ['mode=report']);
   if (second.code !== 0) problems.push(second.output);
   problems.push(...differences(after, readTree(dir)).map((path) => `the second run changes ${path}`));
-  return { problems, found: first.functions[0]?.results?.length ?? 0 };
+  return { problems, found };
 }
 
 function differences(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
-  return [...new Set([...before.keys(), ...after.keys()])].filter((path) => before.get(path) !== after.get(path));
+  return [...new Set([...before.keys(), ...after.keys()])].filter(
+    (path) => before.get(path) !== after.get(path),
+  );
 }
 
 /** The packages, and what else lies in their repositories. */

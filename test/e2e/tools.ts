@@ -58,7 +58,19 @@ function missingImage(engine: 'docker' | 'podman'): string | undefined {
   if (!existsSync(EXECUTABLE)) return advice;
   const script =
     'process.stdout.write(crypto.createHash("sha256").update(fs.readFileSync("/app/image-allowlist.mjs")).digest("hex"))';
-  const args = ['run', '--rm', '--pull', 'never', '--network', 'none', '--entrypoint', '/nodejs/bin/node', IMAGE, '-e', script];
+  const args = [
+    'run',
+    '--rm',
+    '--pull',
+    'never',
+    '--network',
+    'none',
+    '--entrypoint',
+    '/nodejs/bin/node',
+    IMAGE,
+    '-e',
+    script,
+  ];
   const { status, stdout } = spawnSync(engine, args, { env: ENV, encoding: 'utf8' });
   const built = createHash('sha256').update(readFileSync(EXECUTABLE)).digest('hex');
   return status === 0 && stdout === built ? undefined : advice;

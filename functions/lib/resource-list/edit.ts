@@ -79,7 +79,8 @@ class Editor {
     let node = root;
     for (const [i, key] of path.entries()) {
       const place = this.placeOf(node);
-      if (place.whole) return [{ start: place.start, end: place.end, text: formatFlow(nest(path.slice(i), value, node)) }];
+      if (place.whole)
+        return [{ start: place.start, end: place.end, text: formatFlow(nest(path.slice(i), value, node)) }];
       const rest = path.slice(i + 1);
       const current = valueAt(node, [key]);
       const entry = place.entries.find((e) => e.key === key);
@@ -104,7 +105,8 @@ class Editor {
     let outer: { place: Place; entry: Entry } | undefined;
     for (const [i, key] of path.entries()) {
       const place = this.placeOf(node);
-      if (place.whole) return [{ start: place.start, end: place.end, text: formatFlow(without(node, path.slice(i))) }];
+      if (place.whole)
+        return [{ start: place.start, end: place.end, text: formatFlow(without(node, path.slice(i))) }];
       const rest = path.slice(i + 1);
       const current = valueAt(node, [key]) as Value;
       const entry = place.entries.find((e) => e.key === key);
@@ -150,12 +152,15 @@ class Editor {
     if (place.flow) {
       const item = typeof key === 'number' ? formatFlow(value) : `${formatFlow(key)}: ${formatFlow(value)}`;
       if (last) this.change(last.end, last.end, `, ${item}`);
-      else this.change(place.start + 1, place.start + 1, item);
+      else this.change(place.end - 1, place.end - 1, item);
       return;
     }
     const behind = last ? last.end : place.end;
     if (this.canHold(value, behind, place.column)) {
-      this.insertLines(behind, formatBlock(typeof key === 'number' ? [value] : { [key]: value }, place.column, this.eol));
+      this.insertLines(
+        behind,
+        formatBlock(typeof key === 'number' ? [value] : { [key]: value }, place.column, this.eol),
+      );
       return;
     }
     const label = typeof key === 'number' ? '-' : `${formatFlow(key)}:`;
@@ -199,7 +204,9 @@ class Editor {
   private canStand(value: Value, place: Place, { start, valueStart, end }: Entry): boolean {
     if (typeof value !== 'string' || !value.includes('\n')) return true;
     const { text } = this;
-    const isFree = text.slice(end, lineBehind(text, end)).trim() === '' && !text.slice(start, valueStart).includes('\n');
+    const behind = text.slice(end, lineBehind(text, end));
+    const isFree =
+      behind.endsWith('\n') && behind.trim() === '' && !text.slice(start, valueStart).includes('\n');
     return isFree && this.canHold(value, end, place.column);
   }
 
@@ -244,9 +251,16 @@ export function lineBehind(text: string, at: number): number {
   return lineFeed < 0 ? text.length : lineFeed + 1;
 }
 
-/** What has to stand before a value that is put where none was: behind `key:`, `-`, or a flow map's `key`. */
+/**
+ * What has to stand before a value on one line: where none was, behind `key:`, `-`, or a flow map's `key`; where a block
+ * list stood at its key's column, white space.
+ */
 export function gapBefore(text: string, place: Place, { key, valueStart, end }: Entry): string {
   const before = text[valueStart - 1];
+  if (valueStart !== end && !place.flow) {
+    const column = valueStart - (text.lastIndexOf('\n', valueStart - 1) + 1);
+    return column <= place.column ? ' '.repeat(place.column + 2 - column) : '';
+  }
   if (valueStart !== end || before === ' ') return '';
   return place.flow && typeof key === 'string' && before !== ':' ? ': ' : ' ';
 }
@@ -267,7 +281,8 @@ export function linesAt(text: string, at: number, lines: string, eol: string, pl
     const end = last.valueStart + header[0].length;
     edits.push({ start, end, text: `${header[2]}${header[3]}-`, keeps: true });
   }
-  return [...edits, { start: at, end: at, text: eol + withoutEol(lines) }];
+  // A block scalar at the end of what is added needs its line break.
+  return [...edits, { start: at, end: at, text: eol + (/\|\r?\n/.test(lines) ? lines : withoutEol(lines)) }];
 }
 
 /** The edits that write out the aliases whose anchors a change from `start` to `end` takes away. */
@@ -283,7 +298,8 @@ export function keepAliases(places: Places, start: number, end: number): Edit[] 
   }
   const edits: Edit[] = [];
   for (; low < anchors.length && (anchors[low] as Anchor).start <= end; low++) {
-    for (const edit of writeOut(anchors[low] as Anchor)) if (edit.start < start || edit.end > end) edits.push(edit);
+    for (const edit of writeOut(anchors[low] as Anchor))
+      if (edit.start < start || edit.end > end) edits.push(edit);
   }
   return edits;
 }
@@ -306,7 +322,9 @@ function indexOf(places: Places): AnchorIndex | undefined {
   let index = indexes.get(places);
   if (!index) {
     const used = places.anchors.filter(({ aliases }) => aliases.length > 0);
-    const byValue = new Map(used.filter(({ value }) => typeof value === 'object').map((a) => [a.value, a] as const));
+    const byValue = new Map(
+      used.filter(({ value }) => typeof value === 'object').map((a) => [a.value, a] as const),
+    );
     index = { byValue, sorted: used.sort((a, b) => a.start - b.start) };
     indexes.set(places, index);
   }

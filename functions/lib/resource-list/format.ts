@@ -22,7 +22,9 @@ export function formatFlow(value: Value): string {
   if (typeof value === 'string') return quote(value);
   if (Array.isArray(value)) return `[${value.map(formatFlow).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
-    return `{${Object.entries(value).map(([key, v]) => `${quote(key)}: ${formatFlow(v)}`).join(', ')}}`;
+    return `{${Object.entries(value)
+      .map(([key, v]) => `${quote(key)}: ${formatFlow(v)}`)
+      .join(', ')}}`;
   }
   return String(value);
 }
@@ -42,7 +44,9 @@ function blockLines(value: Value, indent: string, eol: string): string {
   if (Array.isArray(value)) {
     for (const item of value) {
       // The first line of what an item holds stands behind its `-`, in place of two columns of indentation.
-      const inner = isFilled(item) ? blockLines(item, `${indent}  `, eol) : `${indent}  ${scalar(item, indent, eol)}`;
+      const inner = isFilled(item)
+        ? blockLines(item, `${indent}  `, eol)
+        : `${indent}  ${scalar(item, indent, eol)}`;
       lines += `${indent}- ${inner.slice(indent.length + 2)}`;
     }
     return lines;

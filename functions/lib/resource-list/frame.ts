@@ -37,6 +37,7 @@ export type Frame =
 
 const sectionKey = /(?:[A-Za-z][\w.-]{0,99}|"[\w.-]{1,99}"|'[\w.-]{1,99}') {0,99}:(?=[ \r\n]|$)/y;
 const marker = /(?:---|\.\.\.)(?=[ \t\r\n]|$)/y;
+const directive = /%YAML 1\.[12][ \t\r]*\n/y;
 /** A ResourceList has five keys. */
 const MAX_SECTIONS = 100;
 /** The most items: a resource that kpt hands over has at least 200 characters, and 64 MiB hold no more of these. */
@@ -79,7 +80,10 @@ export function findFrame(text: string): Frame {
     if (first === '\n' || first === '\r' || first === '#') continue;
     if (!isMatch(sectionKey, text, line)) return flow;
     const keyEnd = sectionKey.lastIndex;
-    const key = text.slice(line, keyEnd - 1).trim().replace(/^["']|["']$/g, '');
+    const key = text
+      .slice(line, keyEnd - 1)
+      .trim()
+      .replace(/^["']|["']$/g, '');
     const last = sections.at(-1);
     if (last) last.end = line;
     if (sections.length === MAX_SECTIONS || sections.some((section) => section.key === key)) return flow;
@@ -123,7 +127,7 @@ function documentStart(text: string): number {
       continue;
     }
     if (isMatch(marker, text, line) && isBlank(text.slice(line + 3, next))) return next;
-    if (text[line] !== '%' && !isBlank(text.slice(line, next))) return start;
+    if (!isMatch(directive, text, line) && !isBlank(text.slice(line, next))) return start;
     line = next;
   }
   return start;

@@ -107,7 +107,9 @@ export function tooLarge(): string {
 
 function readParts(text: string, frame: Frame): Parts {
   try {
-    return frame.style === 'block' ? readItems(text, frame, newBudget()) : readWhole(text, frame, newBudget());
+    return frame.style === 'block'
+      ? readItems(text, frame, newBudget())
+      : readWhole(text, frame, newBudget());
   } catch (error) {
     if (error instanceof TooMuch) throw new InputError(`the input ${error.message}; split the package`);
     throw error;
@@ -156,7 +158,8 @@ function readItems(text: string, frame: Frame & { style: 'block' }, budget: Budg
 function readWhole(text: string, frame: Frame, budget: Budget, cause?: MalformedYaml): Parts {
   const places: Places = new Map();
   const { value, faults } = readPart(text, frame.start, frame.end, budget, undefined, places, cause);
-  if (value === null && faults[0]) throw new InputError(`the input ${faults[0].reason}${position(text, faults[0].at)}`);
+  if (value === null && faults[0])
+    throw new InputError(`the input ${faults[0].reason}${position(text, faults[0].at)}`);
   if (value === null) throw new InputError('the input is empty: no ResourceList came on stdin');
   const list = isMap(value) ? value.items : undefined;
   if (!isMap(value) || !(list === undefined || list === null || Array.isArray(list))) {
@@ -171,7 +174,8 @@ function readWhole(text: string, frame: Frame, budget: Budget, cause?: Malformed
   }
   const sorted = faults.toSorted((a, b) => a.at - b.at);
   let next = 0;
-  const outside = () => new InputError(`the input ${sorted[next]?.reason}${position(text, sorted[next]?.at ?? 0)}`);
+  const outside = () =>
+    new InputError(`the input ${sorted[next]?.reason}${position(text, sorted[next]?.at ?? 0)}`);
   const items = values.map((item, i) => {
     const entry = place?.entries[i];
     const { valueStart: start, end } = entry ?? { valueStart: 0, end: 0 };
@@ -181,7 +185,14 @@ function readWhole(text: string, frame: Frame, budget: Budget, cause?: Malformed
       next = from;
       throw outside();
     }
-    return newItem(i, entry?.alias ? ownCopy(item, places, start, end) : item, places, start, end, sorted.slice(from, next));
+    return newItem(
+      i,
+      entry?.alias ? ownCopy(item, places, start, end) : item,
+      places,
+      start,
+      end,
+      sorted.slice(from, next),
+    );
   });
   if (next < sorted.length) throw outside();
   const whole: Frame = { style: 'flow', start: frame.start, end: frame.end, root, list: place, places };
@@ -220,7 +231,11 @@ function readPart(
 function position(text: string, at: number): string {
   let line = 1;
   let lineStart = 0;
-  for (let lineFeed = text.indexOf('\n'); lineFeed >= 0 && lineFeed < at; lineFeed = text.indexOf('\n', lineStart)) {
+  for (
+    let lineFeed = text.indexOf('\n');
+    lineFeed >= 0 && lineFeed < at;
+    lineFeed = text.indexOf('\n', lineStart)
+  ) {
     line++;
     lineStart = lineFeed + 1;
   }
@@ -238,8 +253,15 @@ function fileNear(text: string, at: number): string {
 
 function checkHeader(header: Map): void {
   const { apiVersion, kind } = header;
-  const said = `apiVersion: ${formatFlow(apiVersion ?? null)}, kind: ${formatFlow(kind ?? null)}`.slice(0, 200);
-  if (kind !== 'ResourceList' || typeof apiVersion !== 'string' || !apiVersion.startsWith('config.kubernetes.io/')) {
+  const said = `apiVersion: ${formatFlow(apiVersion ?? null)}, kind: ${formatFlow(kind ?? null)}`.slice(
+    0,
+    200,
+  );
+  if (
+    kind !== 'ResourceList' ||
+    typeof apiVersion !== 'string' ||
+    !apiVersion.startsWith('config.kubernetes.io/')
+  ) {
     throw new InputError(
       `the input is no ResourceList: expected apiVersion: config.kubernetes.io/v1 and kind: ResourceList, found ${said}; ` +
         'run the function by kpt fn render, kpt fn eval or kpt fn source',
@@ -250,10 +272,25 @@ function checkHeader(header: Map): void {
 /** So many faults of one item are told. */
 const MAX_FAULTS = 20;
 
-function newItem(index: number, value: Value, places: Places, start: number, end: number, faults: Fault[]): Item {
+function newItem(
+  index: number,
+  value: Value,
+  places: Places,
+  start: number,
+  end: number,
+  faults: Fault[],
+): Item {
   const origin = { packagePath: undefined, path: undefined, index: 0 };
   const shape: Fault[] = isMap(value) ? [] : [{ kind: 'value', reason: 'is no map', at: start }];
-  return { index, value: isMap(value) ? value : {}, origin, places, start, end, faults: [...faults.slice(0, MAX_FAULTS), ...shape] };
+  return {
+    index,
+    value: isMap(value) ? value : {},
+    origin,
+    places,
+    start,
+    end,
+    faults: [...faults.slice(0, MAX_FAULTS), ...shape],
+  };
 }
 
 /** What stands outside of the items can't hide anything: a comment ends where YAML 1.1 sees a line break. */
@@ -297,7 +334,10 @@ export function originOf({ metadata }: Map): Origin {
   return {
     packagePath: text(annotations['internal.config.kubernetes.io/package-path']),
     path: text(annotations['internal.config.kubernetes.io/path'] ?? annotations['config.kubernetes.io/path']),
-    index: Number(annotations['internal.config.kubernetes.io/index'] ?? annotations['config.kubernetes.io/index']) || 0,
+    index:
+      Number(
+        annotations['internal.config.kubernetes.io/index'] ?? annotations['config.kubernetes.io/index'],
+      ) || 0,
   };
 }
 

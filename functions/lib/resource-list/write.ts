@@ -2,7 +2,7 @@ import { type Place, type Places, readYaml, type Value } from '../yaml/read.ts';
 import { applyEdits, type Edit, gapBefore, keepAliases, lineBehind, linesAt } from './edit.ts';
 import { formatBlock, formatFlow } from './format.ts';
 import type { Frame, Section } from './frame.ts';
-import { isMap, type Item, type Map, type ResourceList } from './resource-list.ts';
+import { type Item, isMap, type Map as Resource, type ResourceList } from './resource-list.ts';
 
 /** The bytes of the resource list with some edits; without any they are the input's. */
 export function write(list: ResourceList, edits: readonly Edit[]): Buffer {
@@ -10,7 +10,7 @@ export function write(list: ResourceList, edits: readonly Edit[]): Buffer {
 }
 
 /** The edits that add resources at the end of the items. */
-export function addItems(list: ResourceList, values: readonly Map[]): Edit[] {
+export function addItems(list: ResourceList, values: readonly Resource[]): Edit[] {
   return changeItems(list, [], values);
 }
 
@@ -20,16 +20,21 @@ export function removeItem(list: ResourceList, item: Item): Edit[] {
 }
 
 /** The edits that put another resource in the place of one, written anew. */
-export function replaceItem(list: ResourceList, item: Item, value: Map): Edit[] {
+export function replaceItem(list: ResourceList, item: Item, value: Resource): Edit[] {
   const { frame, eol } = list;
   const { start, end } = item;
-  if (frame.style === 'flow') return [...keepAliases(item.places, start, end), { start, end, text: formatFlow(value) }];
+  if (frame.style === 'flow')
+    return [...keepAliases(item.places, start, end), { start, end, text: formatFlow(value) }];
   const column = frame.items?.column ?? 0;
   return [{ start: start - column, end, text: formatBlock([value], column, eol) }];
 }
 
 /** The edits that take resources out and add others at the end of the items: all at once, since they may touch. */
-export function changeItems(list: ResourceList, removed: readonly Item[], added: readonly Map[]): Edit[] {
+export function changeItems(
+  list: ResourceList,
+  removed: readonly Item[],
+  added: readonly Resource[],
+): Edit[] {
   if (removed.length === 0 && added.length === 0) return [];
   const { frame, eol } = list;
   if (frame.style === 'flow') return changeList(list, frame, removed, added);
@@ -38,9 +43,15 @@ export function changeItems(list: ResourceList, removed: readonly Item[], added:
   const { column } = frame.items;
   const lines = blockItems(added, column, eol);
   const edits: Edit[] = removed.map(({ start, end }) => ({ start: start - column, end, text: '' }));
-  if (removed.length < list.items.length || added.length > 0) {
-    return added.length === 0 ? edits : [...edits, ...lastLines(list, section, section.end, lines)];
+  if (added.length > 0) {
+    // Where the last ones go, the others take their place: behind them the text may end without a line break.
+    const out = new Set(removed);
+    const first = list.items.findLastIndex((item) => !out.has(item)) + 1;
+    const at = list.items[first]?.start;
+    if (at === undefined) return [...edits, ...lastLines(list, section, section.end, lines)];
+    return [...edits, { start: at - column, end: at - column, text: lines }];
   }
+  if (removed.length < list.items.length) return edits;
   const colon = list.decoded.text.indexOf(':', section.start) + 1;
   return [...edits, { start: colon, end: colon, text: ' []' }];
 }
@@ -50,7 +61,7 @@ function changeList(
   list: ResourceList,
   frame: Frame & { style: 'flow' },
   removed: readonly Item[],
-  added: readonly Map[],
+  added: readonly Resource[],
 ): Edit[] {
   const { text } = list.decoded;
   const { list: place, places = new Map() } = frame;
@@ -72,12 +83,17 @@ function changeList(
     while (out.has(to + 1)) to++;
     const [before, first, final, next] = [entries[from - 1], entries[from], entries[to], entries[to + 1]];
     if (!first || !final) break;
-    if (!place.flow) cut(first.start - place.column, next ? next.start - place.column : lineBehind(text, final.end));
+    if (!place.flow)
+      cut(first.start - place.column, next ? next.start - place.column : lineBehind(text, final.end));
     else if (next) cut(first.start, next.start);
     else cut(before?.end ?? first.start, final.end);
     from = to;
   }
-  if (added.length > 0) edits.push(...appendEntries(list, place, places, last.end, added));
+  const gone = entries[entries.indexOf(last) + 1];
+  if (added.length > 0 && gone && !place.flow) {
+    const at = gone.start - place.column;
+    edits.push({ start: at, end: at, text: blockItems(added, place.column, list.eol) });
+  } else if (added.length > 0) edits.push(...appendEntries(list, place, places, last.end, added));
   return edits;
 }
 
@@ -85,16 +101,22 @@ function changeList(
  * The edits that add results of a function at the end of the document. Those that the same function left there
  * before (`tags.function`) are replaced, those of others stay.
  */
-export function addResults(list: ResourceList, fn: string, results: readonly Map[]): Edit[] {
+export function addResults(list: ResourceList, fn: string, results: readonly Resource[]): Edit[] {
   const old = Array.isArray(list.results) ? list.results : [];
   const isOwn = (result: Value) => isMap(result) && isMap(result.tags) && result.tags.function === fn;
-  if (!old.some(isOwn)) return results.length === 0 ? [] : appendTo(list, 'results', list.results, [...results]);
+  if (!old.some(isOwn))
+    return results.length === 0 ? [] : appendTo(list, 'results', list.results, [...results]);
   // Written anew: the results that a function finds are those of an earlier run, and nobody's source.
   return replaceResults(list, [...old.filter((result) => !isOwn(result)), ...results]);
 }
 
 /** Adds values to the list of one of the document's keys, or sets the key where there is none. */
-function appendTo(list: ResourceList, key: 'items' | 'results', present: Value | readonly Item[], values: Value[]): Edit[] {
+function appendTo(
+  list: ResourceList,
+  key: 'items' | 'results',
+  present: Value | readonly Item[],
+  values: Value[],
+): Edit[] {
   const { frame, decoded, eol } = list;
   const { root, places, section } = locate(list, key);
   const entry = root?.entries.find((e) => e.key === key);
@@ -117,10 +139,19 @@ function appendTo(list: ResourceList, key: 'items' | 'results', present: Value |
     return linesAt(decoded.text, lineBehind(decoded.text, entry.end), lines, eol, places);
   }
   const text = gapBefore(decoded.text, root, entry) + formatFlow(values);
-  return [...keepAliases(places, entry.valueStart, entry.end), { start: entry.valueStart, end: entry.end, text }];
+  return [
+    ...keepAliases(places, entry.valueStart, entry.end),
+    { start: entry.valueStart, end: entry.end, text },
+  ];
 }
 
-function appendEntries(list: ResourceList, place: Place, places: Places, at: number, values: readonly Value[]): Edit[] {
+function appendEntries(
+  list: ResourceList,
+  place: Place,
+  places: Places,
+  at: number,
+  values: readonly Value[],
+): Edit[] {
   const { text } = list.decoded;
   if (place.flow) return [{ start: at, end: at, text: `, ${values.map(formatFlow).join(', ')}` }];
   const line = lineBehind(text, place.end);
@@ -134,7 +165,10 @@ function replaceResults(list: ResourceList, values: Value[]): Edit[] {
   if (!root || !entry) throw new Error('the place of the results is unknown');
   const { start, valueStart, end } = entry;
   if (root.flow || list.frame.style === 'flow') {
-    return [...keepAliases(places, valueStart, end), { start: valueStart, end, text: formatFlow(values) }];
+    return [
+      ...keepAliases(places, valueStart, end),
+      { start: valueStart, end, text: gapBefore(text, root, entry) + formatFlow(values) },
+    ];
   }
   const lines = values.length > 0 ? `results:${list.eol}${blockItems(values, 0, list.eol)}` : '';
   return [{ start, end: lineBehind(text, end), text: lines }];
@@ -148,7 +182,8 @@ interface Located {
 
 /** The map that has a key of the document, with its place: of a document in block style only that part is read. */
 function locate({ frame, decoded }: ResourceList, key: string): Located {
-  if (frame.style === 'flow') return { root: frame.root, places: frame.places ?? new Map(), section: undefined };
+  if (frame.style === 'flow')
+    return { root: frame.root, places: frame.places ?? new Map(), section: undefined };
   const section = frame.sections.find((s) => s.key === key);
   const places: Places = new Map();
   if (!section) return { root: undefined, places, section };
@@ -160,7 +195,8 @@ function placeOf(list: ResourceList, key: 'items' | 'results', places: Places): 
   const { frame } = list;
   if (key === 'items') return frame.style === 'flow' ? frame.list : undefined;
   if (frame.style === 'flow') return places.get(list.results as object);
-  for (const place of places.values()) if (typeof place.entries[0]?.key === 'number' || place.flow) return place;
+  for (const place of places.values())
+    if (typeof place.entries[0]?.key === 'number' || place.flow) return place;
   return undefined;
 }
 

@@ -526,7 +526,8 @@ class BlockReader {
       // Millions of words exceed the stack of a regular expression.
       throw giveUp;
     }
-    if (match === undefined || match === '-' || match.startsWith('- ') || match.startsWith('---')) throw giveUp;
+    if (match === undefined || match === '-' || match.startsWith('- ') || match.startsWith('---'))
+      throw giveUp;
     if (match === '<<' || notPlain.has(match.charCodeAt(0))) throw giveUp;
     this.valueEnd = at + match.length;
     return match;
@@ -593,6 +594,7 @@ class BlockReader {
 function plainValue(text: string): Value {
   const value = typeScalar(text);
   // Infinity is a fault, which the library's reader tells.
-  if (value === text && (text.charCodeAt(0) === 46 || text.charCodeAt(1) === 46) && isNotFinite(text)) throw giveUp;
+  if (value === text && (text.charCodeAt(0) === 46 || text.charCodeAt(1) === 46) && isNotFinite(text))
+    throw giveUp;
   return value;
 }

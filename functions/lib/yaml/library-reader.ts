@@ -1,11 +1,23 @@
 import type { CST, Node, Pair, ParsedNode } from 'yaml';
 import type { Anchor, Budget, Entry, Fault, Places, Reading } from './node.ts';
 import { MAX_DEPTH, newBudget, TooDeep, TooMuch, tooManyValues } from './node.ts';
-import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, measure, parse } from './parse-document.lazy.ts';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  measure,
+  parse,
+} from './parse-document.lazy.ts';
 import { isNotFinite, keyText, type Scalar, typeScalar, type Value } from './scalar.ts';
 
 /** How many nodes aliases may stand for in one text, before it counts as an alias bomb. */
 const MAX_ALIASED = 100_000;
+
+/** How many tokens the library may be given at once: it needs half a kilobyte for each. */
+const MAX_TOKENS = 1_500_000;
 
 const CORE = 'tag:yaml.org,2002:';
 
@@ -28,9 +40,10 @@ export class MalformedYaml extends Error {
  */
 export function readLibrary(text: string, base: number, places?: Places, budget = newBudget()): Reading {
   // The library needs seconds and gigabytes for what is nested deep or dense.
-  const { tokens, depth } = measure(text, budget.tokens);
+  const { tokens, depth } = measure(text, Math.min(budget.tokens, MAX_TOKENS));
   budget.tokens -= tokens;
-  if (budget.tokens < 0) throw new TooMuch('holds too much YAML in an unusual style (anchors, tags or multi-line scalars)');
+  if (budget.tokens < 0 || tokens > MAX_TOKENS)
+    throw new TooMuch('holds too much YAML in an unusual style (anchors, tags or multi-line scalars)');
   if (depth > MAX_DEPTH) throw new TooDeep();
   const doc = parse(text);
   const error = doc.errors[0];
@@ -85,16 +98,18 @@ class Converter {
 
   private alias(name: string, node: Node): Value {
     const known = this.anchors.get(name);
-    if (!known) return this.fault('alias', node, `uses the alias *${name}, which no anchor before it defines`);
+    if (!known)
+      return this.fault('alias', node, `uses the alias *${name}, which no anchor before it defines`);
     const { size, value, anchor } = known;
     const [start, end] = node.range ?? [0, 0];
     anchor.aliases.push({ start: this.base + start, end: this.base + end });
     this.size += size;
     this.aliased += size;
-    this.budget.aliased -= size;
-    if (this.aliased > MAX_ALIASED || this.budget.aliased < 0) {
+    if (this.aliased > MAX_ALIASED) {
       return this.fault('value', node, `has aliases that stand for more than ${MAX_ALIASED} values`);
     }
+    this.budget.aliased -= size;
+    if (this.budget.aliased < 0) throw new TooMuch('has aliases that stand for more values than can be read');
     return value;
   }
 
@@ -105,7 +120,8 @@ class Converter {
     switch (tag) {
       case undefined: {
         if (!plain) return text;
-        if (isNotFinite(text)) return this.fault('value', node, `has the number ${text}, which JSON can't hold`);
+        if (isNotFinite(text))
+          return this.fault('value', node, `has the number ${text}, which JSON can't hold`);
         return typeScalar(text);
       }
       case 'null':
@@ -130,7 +146,12 @@ class Converter {
   /** The library ends a block scalar with a line break where the text ends without one; go-yaml doesn't. */
   private source(node: { source?: string; value: unknown; type?: string } & Node): string {
     const source = node.source ?? String(node.value ?? '');
-    if (!node.type?.startsWith('BLOCK') || (node.range?.[1] ?? 0) < this.text.length || !source.endsWith('\n')) return source;
+    if (
+      !node.type?.startsWith('BLOCK') ||
+      (node.range?.[1] ?? 0) < this.text.length ||
+      !source.endsWith('\n')
+    )
+      return source;
     const isOpen = this.text.slice(this.text.lastIndexOf('\n') + 1).trim() !== '';
     return isOpen ? source.slice(0, -1) : source;
   }
@@ -144,7 +165,11 @@ class Converter {
       if (!isPair(pair)) continue;
       const keyNode = pair.key as Node;
       if (isExplicit(pair)) {
-        this.fault('key', keyNode ?? node, 'has an explicit key (?), which no resource needs and readers disagree on');
+        this.fault(
+          'key',
+          keyNode ?? node,
+          'has an explicit key (?), which no resource needs and readers disagree on',
+        );
         continue;
       }
       const entry = place && this.mapEntry(pair);
@@ -163,7 +188,12 @@ class Converter {
         for (const source of this.mergeSources(value, keyNode)) {
           for (const [k, v] of Object.entries(source)) {
             // go-yaml v2 lets a merge key override what stands before it, the specification doesn't.
-            if (explicit.has(k)) this.fault('duplicate', keyNode, `has a merge key (<<) behind the key "${k}" that it also sets`);
+            if (explicit.has(k))
+              this.fault(
+                'duplicate',
+                keyNode,
+                `has a merge key (<<) behind the key "${k}" that it also sets`,
+              );
             else if (!merged.has(k)) merged.set(k, v);
           }
         }
@@ -194,7 +224,10 @@ class Converter {
     return maps as { [key: string]: Value }[];
   }
 
-  private list(node: Node & { items: unknown[]; flow?: boolean; srcToken?: CST.Token }, depth: number): Value {
+  private list(
+    node: Node & { items: unknown[]; flow?: boolean; srcToken?: CST.Token },
+    depth: number,
+  ): Value {
     const list: Value[] = [];
     const place = this.place(list, node);
     const tokens = node.srcToken && 'items' in node.srcToken ? node.srcToken.items : [];
@@ -284,7 +317,13 @@ function isExplicit(pair: Pair): boolean {
   return tokens?.start.some((t) => t.type === 'explicit-key-ind') ?? false;
 }
 
-function entry(key: string | number, start: number, valueStart: number, end: number, node: Node | null): Entry {
+function entry(
+  key: string | number,
+  start: number,
+  valueStart: number,
+  end: number,
+  node: Node | null,
+): Entry {
   return { key, start, valueStart, end, ...(isAlias(node) && { alias: node.source }) };
 }
 

@@ -68,7 +68,7 @@ export interface Budget {
   values: number;
   /** So many values may still be reached through aliases: a chain of a few aliases can stand for millions. */
   aliased: number;
-  /** So many tokens may still be read by the library: a token is a second's millionth and a kilobyte to it. */
+  /** So many tokens may still be read by the library, which needs a microsecond for each. */
   tokens: number;
 }
 

@@ -43,6 +43,9 @@ export function readYaml(
     return readLibrary(text.slice(start, end), start, places, budget);
   } catch (error) {
     if (!(error instanceof TooDeep || error instanceof RangeError)) throw error;
-    return { value: null, faults: [{ kind: 'depth', reason: `is nested deeper than ${MAX_DEPTH} levels`, at: start }] };
+    return {
+      value: null,
+      faults: [{ kind: 'depth', reason: `is nested deeper than ${MAX_DEPTH} levels`, at: start }],
+    };
   }
 }

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Edit } from '../../../functions/lib/resource-list/edit.ts';
-import { InputError, isMap, type Map as Resource, type ResourceList } from '../../../functions/lib/resource-list/resource-list.ts';
+import {
+  InputError,
+  isMap,
+  type Map as Resource,
+  type ResourceList,
+} from '../../../functions/lib/resource-list/resource-list.ts';
 import { addResults, changeItems, replaceItem, write } from '../../../functions/lib/resource-list/write.ts';
 import type { Value } from '../../../functions/lib/yaml/read.ts';
 import { indented, map, numRuns } from '../yaml/documents.ts';
@@ -17,7 +22,16 @@ const metadata = fc.constantFrom<readonly string[]>(
   ['metadata:', '  annotations:', '  name: x'],
   ['metadata:', '  annotations: {} # none', '  name: x'],
   ['metadata:', '  annotations:', '    # first', '    a: b # c', '    # last', '  name: x'],
-  ['metadata:', '  name: x', '  annotations:', '      a: |', '        annotations:', '        - b', '', '      # deep'],
+  [
+    'metadata:',
+    '  name: x',
+    '  annotations:',
+    '      a: |',
+    '        annotations:',
+    '        - b',
+    '',
+    '      # deep',
+  ],
   ['metadata:', '    annotations:', '        a: |+', '            text', '', '    name: x'],
   ['metadata:', '  annotations:', `    ${ANNOTATION}: pass`, '    z: "1"', '', '  name: x'],
   ['metadata:', '  annotations:', `    ${ANNOTATION}: "warn" # c`, '      # deep', '  name: x'],
@@ -26,12 +40,24 @@ const metadata = fc.constantFrom<readonly string[]>(
   ['metadata: &m', '  name: x', '  annotations: &n', '    a: b', 'other: *m', 'more: {<<: *n}'],
   ['shared: &m {annotations: {a: b}}', 'metadata:', '  <<: *m', '  name: x'],
 );
-const data = fc.constantFrom<readonly string[]>([], [], ['data:'], ['data: {}'], ['data:', '  r.json: old # c'], ['data:', '  r.json: |', '    old', '', '    text', '  z: 1']);
-const rest = fc.oneof(fc.constant<readonly string[]>([]), map.map((lines) => ['spec:', ...indented(lines, 2)]));
+const data = fc.constantFrom<readonly string[]>(
+  [],
+  [],
+  ['data:'],
+  ['data: {}'],
+  ['data:', '  r.json: old # c'],
+  ['data:', '  r.json: |', '    old', '', '    text', '  z: 1'],
+);
+const rest = fc.oneof(
+  fc.constant<readonly string[]>([]),
+  map.map((lines) => ['spec:', ...indented(lines, 2)]),
+);
 
 const item = fc
   .tuple(metadata, data, rest, fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4 }))
-  .map(([a, b, c, order]) => order.flatMap((i) => [['apiVersion: v1', 'kind: A'], a, b, c][i] as readonly string[]));
+  .map(([a, b, c, order]) =>
+    order.flatMap((i) => [['apiVersion: v1', 'kind: A'], a, b, c][i] as readonly string[]),
+  );
 
 /** Items, and the text around them, in the ways that kpt and others write them. */
 const listText = fc
@@ -40,10 +66,31 @@ const listText = fc
     gap: fc.constantFrom<readonly string[]>([], [], [''], ['# between']),
     indent: fc.constantFrom(0, 0, 2, 3),
     eol: fc.constantFrom('\n', '\n', '\r\n'),
-    start: fc.constantFrom('', '', '---\n', '# c\n', '# c\n---\n', '\ufeff', '\ufeff---\n', '%YAML 1.1\n---\n'),
+    start: fc.constantFrom(
+      '',
+      '',
+      '---\n',
+      '# c\n',
+      '# c\n---\n',
+      '\ufeff',
+      '\ufeff---\n',
+      '%YAML 1.1\n---\n',
+    ),
     end: fc.constantFrom('', '', '...\n', '---\n', '# c\n', '\n\n'),
-    results: fc.constantFrom('', '', 'results: []\n', 'results:\n', 'results: # none\n# c\n', 'results:\n- message: a # c\n# d\n', 'results:\n  - message: a\n    tags: {function: f}\n# d\n', 'results: [{message: a}]\n'),
-    head: fc.constantFrom('apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n', '"kind": ResourceList\napiVersion: "config.kubernetes.io/v1"\nfunctionConfig: {a: b}\n'),
+    results: fc.constantFrom(
+      '',
+      '',
+      'results: []\n',
+      'results:\n',
+      'results: # none\n# c\n',
+      'results:\n- message: a # c\n# d\n',
+      'results:\n  - message: a\n    tags: {function: f}\n# d\n',
+      'results: [{message: a}]\n',
+    ),
+    head: fc.constantFrom(
+      'apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n',
+      '"kind": ResourceList\napiVersion: "config.kubernetes.io/v1"\nfunctionConfig: {a: b}\n',
+    ),
     isResultsFirst: fc.boolean(),
     isOpen: fc.boolean(),
     isJson: fc.constantFrom<string | false>(false, false, false, '', ' ', '\t'),
@@ -70,7 +117,12 @@ function toJson(text: string, indent: string): string {
 
 /** A text where something was broken; often it is a ResourceList still. */
 const brokenText = fc
-  .tuple(listText, fc.nat(), fc.constantFrom('', ' ', '\n', '#', '"', '&z ', '- ', '  # c\n', '\n\n', ': ', '\t', '\u0085', '\r'), fc.nat({ max: 2 }))
+  .tuple(
+    listText,
+    fc.nat(),
+    fc.constantFrom('', ' ', '\n', '#', '"', '&z ', '- ', '  # c\n', '\n\n', ': ', '\t', '\u0085', '\r'),
+    fc.nat({ max: 2 }),
+  )
   .map(([text, at, by, length]) => {
     const position = at % text.length;
     return text.slice(0, position) + by + text.slice(position + length);
@@ -94,11 +146,20 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   results: fc.nat({ max: 2 }),
 });
 
-const report: Resource = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'r' }, data: { 'r.json': '{\n  "a": 1\n}\n', 'x y': 'yes' } };
+const report: Resource = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'r' },
+  data: { 'r.json': '{\n  "a": 1\n}\n', 'x y': 'yes' },
+};
 const result = (message: string): Resource => ({ message, severity: 'info', tags: { function: 'f' } });
 
 /** Which edits a plan makes, and what they make of the ResourceList's value. */
-function carryOut(list: ResourceList, { values, section, added, removed, replaced, results }: Plan, input: Resource) {
+function carryOut(
+  list: ResourceList,
+  { values, section, added, removed, replaced, results }: Plan,
+  input: Resource,
+) {
   const edits: Edit[] = [];
   const items = [...(input.items as Resource[])];
   const isTouched = (i: number) => i === removed || i === replaced;
@@ -106,8 +167,10 @@ function carryOut(list: ResourceList, { values, section, added, removed, replace
     const value = values[i] ?? 'keep';
     if (isTouched(i) || value === 'keep') return;
     const annotate = value === 'remove' ? remove(list, own, PATH) : set(list, own, PATH, value);
+    const lineEnd = list.decoded.text.indexOf('\n', own.end) + 1 || list.decoded.text.length;
     const place = `item ${i}`;
-    for (const edit of annotate) if (!edit.keeps) assert.ok(edit.start >= own.start && edit.end <= own.end, place);
+    for (const edit of annotate)
+      if (!edit.keeps) assert.ok(edit.start >= own.start && edit.end <= Math.max(own.end, lineEnd), place);
     edits.push(...annotate);
     items[i] = annotated(items[i] as Resource, value);
   });
@@ -127,7 +190,7 @@ function carryOut(list: ResourceList, { values, section, added, removed, replace
   edits.push(...changeItems(list, out ? [out] : [], more));
   const own = Array.from({ length: results }, (_, i) => result(`m${i}`));
   edits.push(...addResults(list, 'f', own));
-  const old = (input.results ?? []) as Resource[];
+  const old = (Array.isArray(input.results) ? input.results : []) as Resource[];
   const foreign = old.filter(({ tags }) => !isMap(tags) || tags.function !== 'f');
   const expected: Resource = { ...input, items: [...items.filter((_, i) => i !== removed || !out), ...more] };
   const all = [...foreign, ...own];
@@ -139,7 +202,8 @@ function carryOut(list: ResourceList, { values, section, added, removed, replace
 function annotated(item: Resource, value: string): Resource {
   const own = (item.metadata ?? {}) as Resource;
   const annotations = (own.annotations ?? {}) as Resource;
-  if (value !== 'remove') return { ...item, metadata: { ...own, annotations: { ...annotations, [ANNOTATION]: value } } };
+  if (value !== 'remove')
+    return { ...item, metadata: { ...own, annotations: { ...annotations, [ANNOTATION]: value } } };
   if (!Object.hasOwn(annotations, ANNOTATION)) return item;
   const { [ANNOTATION]: _, ...others } = annotations;
   return { ...item, metadata: { ...own, annotations: others } };
@@ -162,7 +226,7 @@ function assertOtherBytes(input: string, output: string, edits: readonly Edit[])
   assert.is(output.slice(at + shift), input.slice(at));
 }
 
-function check(text: string, own: Plan): boolean {
+function check(text: string, own: Plan, isBroken = false): boolean {
   let list: ResourceList;
   try {
     list = readText(text);
@@ -171,14 +235,25 @@ function check(text: string, own: Plan): boolean {
     return false;
   }
   if (list.items.some(({ faults }) => faults.length > 0)) return false;
-  const input = judge(text) as Resource;
+  let input: Resource;
+  try {
+    input = judge(text) as Resource;
+  } catch (error) {
+    // It refuses a few texts that go-yaml reads, as a `}` that is indented too little.
+    if (isBroken) return false;
+    throw error;
+  }
+  if (!Array.isArray(input.items)) return false;
   assert.is(write(list, []).toString(), text);
   const { edits, expected } = carryOut(list, own, input);
   const output = apply(list, edits);
   assert.equal(withoutEmptyResults(judge(output)), withoutEmptyResults(expected), output);
   if (edits.every(({ keeps }) => !keeps)) assertOtherBytes(text, output, edits);
   const again = readText(output);
-  assert.equal(again.items.flatMap(({ faults }) => faults), []);
+  assert.equal(
+    again.items.flatMap(({ faults }) => faults),
+    [],
+  );
   return true;
 }
 
@@ -204,7 +279,7 @@ test('the same holds where the input was broken, if it can be used at all', () =
   let checked = 0;
   fc.assert(
     fc.property(brokenText, plan, (text, own) => {
-      if (check(text, own)) checked++;
+      if (check(text, own, true)) checked++;
     }),
     { numRuns },
   );

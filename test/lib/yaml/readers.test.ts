@@ -3,8 +3,8 @@ import * as jsYaml from 'js-yaml';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readBlock } from '../../../functions/lib/yaml/block-reader.ts';
-import { TooDeep } from '../../../functions/lib/yaml/node.ts';
 import { MalformedYaml, readLibrary } from '../../../functions/lib/yaml/library-reader.ts';
+import { TooDeep } from '../../../functions/lib/yaml/node.ts';
 import type { Place, Places, Reading } from '../../../functions/lib/yaml/read.ts';
 import { typeScalar, type Value } from '../../../functions/lib/yaml/scalar.ts';
 import { document, mutated, numRuns } from './documents.ts';
@@ -66,6 +66,8 @@ test('the block reader reads documents as the library reader and js-yaml do, or 
 test('a broken document is read as others read it, or not at all', () => {
   fc.assert(
     fc.property(mutated, (text) => {
+      // Nothing is done with a resource that has a carriage return alone.
+      if (/\r(?!\n)/.test(text)) return;
       const value = readBlock(text, 0, text.length);
       const reading = library(text);
       if (value === undefined) return;
@@ -89,7 +91,12 @@ test('a part of a text is read as if it were alone', () => {
       const moved = (place: Place) => [
         place.start - start,
         place.end - start,
-        place.entries.map((entry) => [entry.key, entry.start - start, entry.valueStart - start, entry.end - start]),
+        place.entries.map((entry) => [
+          entry.key,
+          entry.start - start,
+          entry.valueStart - start,
+          entry.end - start,
+        ]),
       ];
       const unmoved = (place: Place) => [
         place.start,
@@ -111,7 +118,8 @@ function placesByPath(value: Value, places: Places, path = '$'): { [path: string
 
 /** An empty block scalar ends behind its header to one reader, behind its blank lines to the other. */
 const hasEmptyBlockScalar = (value: Value): boolean =>
-  value === '' || (typeof value === 'object' && value !== null && Object.values(value).some(hasEmptyBlockScalar));
+  value === '' ||
+  (typeof value === 'object' && value !== null && Object.values(value).some(hasEmptyBlockScalar));
 
 test('both readers find the same places', () => {
   let compared = 0;
@@ -161,7 +169,8 @@ test('the entries of a place start with their key and hold their value', () => {
           assert.ok(start <= valueStart && valueStart <= end);
           const value = (collection as { [key: string]: Value })[key];
           if (typeof value === 'object' && value !== null) assert.is(places.get(value)?.end, end);
-          if (typeof key === 'string' && /^\w/.test(text.slice(start))) assert.ok(text.startsWith(key, start));
+          if (typeof key === 'string' && /^\w/.test(text.slice(start)))
+            assert.ok(text.startsWith(key, start));
         }
       }
     }),
@@ -171,7 +180,7 @@ test('the entries of a place start with their key and hold their value', () => {
 
 test('nesting beyond 512 levels is refused by the block reader as by the library reader', () => {
   for (const depth of [512, 513]) {
-    const texts = ['- '.repeat(depth - 1) + 'x\n', '['.repeat(depth - 1) + 'x' + ']'.repeat(depth - 1) + '\n'];
+    const texts = [`${'- '.repeat(depth - 1)}x\n`, `${'['.repeat(depth - 1)}x${']'.repeat(depth - 1)}\n`];
     for (const text of texts) {
       const isRead = depth <= 512;
       let value: Value | undefined;

@@ -1,8 +1,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readLibrary } from '../../../functions/lib/yaml/library-reader.ts';
-import { isNotFinite, keyText, typeScalar } from '../../../functions/lib/yaml/scalar.ts';
 import { readYaml } from '../../../functions/lib/yaml/read.ts';
+import { isNotFinite, keyText, typeScalar } from '../../../functions/lib/yaml/scalar.ts';
 import { notFinite, scalars } from './scalars.ts';
 
 const shown = (value: unknown) => `${typeof value} ${String(value)}`;
@@ -37,12 +37,18 @@ for (const text of notFinite) {
     const line = `a: ${text}\n`;
     const { value, faults } = readLibrary(line, 0);
     assert.equal(value, { a: null });
-    assert.equal(faults.map(({ kind, at }) => [kind, at]), [['value', 3]]);
+    assert.equal(
+      faults.map(({ kind, at }) => [kind, at]),
+      [['value', 3]],
+    );
   });
 }
 
 test('no other scalar is infinite or not a number', () => {
-  assert.equal(scalars.filter(([text]) => isNotFinite(text)), []);
+  assert.equal(
+    scalars.filter(([text]) => isNotFinite(text)),
+    [],
+  );
 });
 
 for (const [key, text] of [

@@ -2,7 +2,20 @@ import type { Scalar } from '../../../functions/lib/yaml/scalar.ts';
 
 const yes = ['y', 'Y', 'yes', 'Yes', 'YES', 'on', 'On', 'ON', 'true', 'True', 'TRUE'];
 const no = ['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF', 'false', 'False', 'FALSE'];
-const mixedCase = ['yEs', 'oN', 'nO', 'oFF', 'tRUE', 'fALSE', 'nULL', 'yeS', 'Nil', 'none', 'None', 'undefined'];
+const mixedCase = [
+  'yEs',
+  'oN',
+  'nO',
+  'oFF',
+  'tRUE',
+  'fALSE',
+  'nULL',
+  'yeS',
+  'Nil',
+  'none',
+  'None',
+  'undefined',
+];
 const all = <T>(words: readonly string[], value: T) => words.map((word) => [word, value] as const);
 const itself = (words: readonly string[]) => words.map((word) => [word, word] as const);
 
@@ -61,11 +74,11 @@ export const scalars: readonly (readonly [string, Scalar])[] = [
   ['-9007199254740993', -9007199254740993n],
   ['9223372036854775807', 9223372036854775807n],
   ['-9223372036854775808', -9223372036854775808n],
-  ['-9223372036854775809', -9223372036854775809],
+  ['-9223372036854775809', -(2 ** 63)],
   ['9223372036854775808', 9223372036854775808n],
-  ['+9223372036854775808', 9223372036854775808],
+  ['+9223372036854775808', 2 ** 63],
   ['18446744073709551615', 18446744073709551615n],
-  ['18446744073709551616', 18446744073709551616],
+  ['18446744073709551616', 2 ** 64],
   ['0xFFFFFFFFFFFFFFFF', 18446744073709551615n],
   ['0x1FFFFFFFFFFFFFFFF', '0x1FFFFFFFFFFFFFFFF'],
   ['01777777777777777777777', 18446744073709551615n],
@@ -99,9 +112,35 @@ export const scalars: readonly (readonly [string, Scalar])[] = [
   // What other readers take for sexagesimal numbers, dates, infinity or special keys.
   ...itself(['1:30', '190:20:30', '190:20:30.15', '12:30:45', '-1:30']),
   ...itself(['2001-01-01', '2001-12-14t21:59:43.10-05:00', '2001-12-14 21:59:43.10 -5', '2024-02-30']),
-  ...itself(['inf', 'Inf', 'nan', 'NaN', 'infinity', 'Infinity', '-Infinity', '+inf', '.iNf', '.nAN', '.nan.', '-.nan']),
+  ...itself([
+    'inf',
+    'Inf',
+    'nan',
+    'NaN',
+    'infinity',
+    'Infinity',
+    '-Infinity',
+    '+inf',
+    '.iNf',
+    '.nAN',
+    '.nan.',
+    '-.nan',
+  ]),
   ...itself(['=', 'v1', '1.2.3-rc1', '10m', '128Mi', '100%', '192.168.0.1', '10.0.0.0/8', '::1', '1d']),
 ];
 
 /** Plain scalars that are YAML numbers and that JSON can't hold: Kubernetes refuses them. */
-export const notFinite = ['.inf', '.Inf', '.INF', '-.inf', '-.Inf', '-.INF', '+.inf', '+.Inf', '+.INF', '.nan', '.NaN', '.NAN'];
+export const notFinite = [
+  '.inf',
+  '.Inf',
+  '.INF',
+  '-.inf',
+  '-.Inf',
+  '-.INF',
+  '+.inf',
+  '+.Inf',
+  '+.INF',
+  '.nan',
+  '.NaN',
+  '.NAN',
+];
