@@ -1,6 +1,6 @@
 import { type KrmFunction, run } from '../lib/host.ts';
 import { printable } from '../lib/printable.ts';
-import { readResourceList, type Map as Value } from '../lib/resource-list/resource-list.ts';
+import { readResourceList, type YamlMap as Value } from '../lib/resource-list/resource-list.ts';
 import { type Document, lineOfField, splitDocuments, toItem, toSection } from './documents.ts';
 import { FUNCTIONS } from './functions.ts';
 import { type Problem, readFolder, readText, toUnreadable } from './read-folder.ts';

@@ -1,5 +1,5 @@
 import { applyEdits, setIn } from '../lib/resource-list/edit.ts';
-import { isMap, type Map as Value } from '../lib/resource-list/resource-list.ts';
+import { isMap, type YamlMap as Value } from '../lib/resource-list/resource-list.ts';
 import { MalformedYaml, type Places, readYaml } from '../lib/yaml/read.ts';
 import { Unreadable } from './unreadable.ts';
 

@@ -18,7 +18,7 @@ import {
   isMap,
   type ResourceList,
   readResourceList,
-  type Map as Value,
+  type YamlMap as Value,
 } from './resource-list/resource-list.ts';
 import { addResults, write } from './resource-list/write.ts';
 import { VERSION } from './version.ts';

@@ -15,7 +15,7 @@ import { sortFindings } from './record/record.ts';
 import { isReport, newReport, reportName, reportSections } from './record/report.ts';
 import { toResult } from './record/results.ts';
 import type { Resource } from './resource.ts';
-import { originOf, type Map as Value } from './resource-list/resource-list.ts';
+import { originOf, type YamlMap as Value } from './resource-list/resource-list.ts';
 import { VERSION } from './version.ts';
 
 /**

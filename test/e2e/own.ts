@@ -28,7 +28,7 @@ export function isReport(path: string): boolean {
   return /(?:^|\/)security-report(?:-\d+)?\.yaml$/.test(path);
 }
 
-/** The sections of image-allowlist in the reports of a package, in their order. */
+/** The sections of image-allowlist in the reports of a package. */
 export function sections(tree: ReadonlyMap<string, string>): Section[] {
   const reports = [...tree].filter(([path]) => isReport(path) && !path.includes('/'));
   return reports.map(([, text]) => JSON.parse(parse(text).data['image-allowlist.json']) as Section);

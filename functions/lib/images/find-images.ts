@@ -1,5 +1,5 @@
 import type { Segments } from '../field-path.ts';
-import { isMap, type Map as YamlMap } from '../resource-list/resource-list.ts';
+import { isMap, type YamlMap } from '../resource-list/resource-list.ts';
 import type { Value } from '../yaml/read.ts';
 import { findPlaceholder, isTag, splitReference } from './reference.ts';
 
@@ -63,11 +63,20 @@ export function findImages(resource: YamlMap, fields: readonly ImageField[]): Im
   });
 }
 
-function visit(node: Value, path: Segments, fields: readonly ImageField[], uses: ImageUse[]): void {
+/** @param path where the node stands; it changes on the way, so that only what is found costs a copy */
+function visit(
+  node: Value,
+  path: (string | number)[],
+  fields: readonly ImageField[],
+  uses: ImageUse[],
+): void {
   if (Array.isArray(node)) {
-    node.forEach((item, i) => {
-      if (typeof item === 'object') visit(item, [...path, i], fields, uses);
-    });
+    for (const [i, item] of node.entries()) {
+      if (typeof item !== 'object') continue;
+      path.push(i);
+      visit(item, path, fields, uses);
+      path.pop();
+    }
     return;
   }
   if (!isMap(node)) return;
@@ -90,11 +99,12 @@ function visit(node: Value, path: Segments, fields: readonly ImageField[], uses:
     if (key === 'image' || key.endsWith('Image')) addNamed(node, key, value, path, uses);
     if (typeof value !== 'object' || value === null) continue;
     if (isNeverRun(key, path, isTyped)) continue;
-    const inner = [...path, key];
-    if (key === 'pipeline' && isMap(value)) addPipeline(value, inner, uses);
-    else if (key === 'volumes' && Array.isArray(value)) addVolumes(value, inner, uses);
-    else if (key === 'env' && Array.isArray(value)) addVariables(value, inner, uses);
-    visit(value, inner, fields, uses);
+    path.push(key);
+    if (key === 'pipeline' && isMap(value)) addPipeline(value, path, uses);
+    else if (key === 'volumes' && Array.isArray(value)) addVolumes(value, path, uses);
+    else if (key === 'env' && Array.isArray(value)) addVariables(value, path, uses);
+    visit(value, path, fields, uses);
+    path.pop();
   }
 }
 

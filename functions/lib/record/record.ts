@@ -65,18 +65,14 @@ export function sortFindings(
   resources: readonly Resource[],
   render: boolean,
 ): Finding[] {
-  const keys = new Map(
-    resources.map((resource, i) => [
-      resource,
-      { file: fileOf(resource, render) ?? '', index: resource.fileIndex, i },
-    ]),
-  );
-  const key = (finding: Finding) => keys.get(finding.resource) ?? { file: '', index: 0, i: 0 };
-  return [...findings].sort((findingA, findingB) => {
-    const [a, b] = [key(findingA), key(findingB)];
-    if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-    return a.index - b.index || a.i - b.i;
-  });
+  const failing = new Set(findings.map(({ resource }) => resource));
+  const order = resources
+    .filter((resource) => failing.has(resource))
+    .map((resource, i) => ({ resource, file: fileOf(resource, render) ?? '', index: resource.fileIndex, i }))
+    .sort((a, b) => (a.file === b.file ? a.index - b.index || a.i - b.i : a.file < b.file ? -1 : 1));
+  const rank = new Map(order.map(({ resource }, i) => [resource, i]));
+  const rankOf = ({ resource }: Finding) => rank.get(resource) ?? -1;
+  return [...findings].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
 function report(

@@ -2,7 +2,7 @@ import { fieldPath } from '../field-path.ts';
 import type { Finding } from '../finding.ts';
 import { printable } from '../printable.ts';
 import type { Resource } from '../resource.ts';
-import type { Map } from '../resource-list/resource-list.ts';
+import type { YamlMap } from '../resource-list/resource-list.ts';
 import { verdictOf } from './annotations.ts';
 import { MAX_MESSAGE, resourceRef } from './results.ts';
 
@@ -106,12 +106,12 @@ export function reportName(name: string, i: number): string {
 /** Whether a resource is a report of that name or a further one, of whichever package. */
 export function isReport({ value: { apiVersion, kind, metadata } }: Resource, name: string): boolean {
   if (apiVersion !== 'v1' || kind !== 'ConfigMap') return false;
-  const own = (metadata as Map | null | undefined)?.name;
+  const own = (metadata as YamlMap | null | undefined)?.name;
   return typeof own === 'string' && own.startsWith(name) && /^(?:-[2-9])?$/.test(own.slice(name.length));
 }
 
 /** A new report, in a file of its own. */
-export function newReport(name: string, key: string, section: string, path: string, index: number): Map {
+export function newReport(name: string, key: string, section: string, path: string, index: number): YamlMap {
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',

@@ -2,7 +2,7 @@ import { fieldPath } from '../field-path.ts';
 import type { Finding } from '../finding.ts';
 import { printable } from '../printable.ts';
 import type { Resource } from '../resource.ts';
-import type { Map } from '../resource-list/resource-list.ts';
+import type { YamlMap } from '../resource-list/resource-list.ts';
 
 /** A message longer than this is cut: stderr lines and results stay readable. */
 export const MAX_MESSAGE = 3000;
@@ -10,17 +10,20 @@ export const MAX_MESSAGE = 3000;
 /** What names a resource in results: only what it has. */
 export function resourceRef({ value }: Resource): { [key: string]: string } | undefined {
   const { apiVersion, kind, metadata } = value;
-  const { namespace, name } = (metadata ?? {}) as Map;
-  const ref = Object.fromEntries(
-    Object.entries({ apiVersion, kind, namespace, name }).filter(([, text]) => typeof text === 'string'),
-  ) as { [key: string]: string };
-  return ref.kind === undefined || ref.name === undefined ? undefined : ref;
+  const { namespace, name } = (metadata ?? {}) as YamlMap;
+  if (typeof kind !== 'string' || typeof name !== 'string') return undefined;
+  return {
+    ...(typeof apiVersion === 'string' && { apiVersion }),
+    kind,
+    ...(typeof namespace === 'string' && { namespace }),
+    name,
+  };
 }
 
 /** A resource as people name it: `apps/v1/Deployment/ran/upf`. */
 export function resourceLabel(resource: Resource): string {
   const { apiVersion, kind, metadata } = resource.value;
-  const { namespace, name } = (metadata ?? {}) as Map;
+  const { namespace, name } = (metadata ?? {}) as YamlMap;
   const parts = [apiVersion, kind, namespace, name].filter((part) => typeof part === 'string');
   return parts.length > 0 ? printable(parts.join('/'), 300) : 'a resource without kind and name';
 }
@@ -29,7 +32,7 @@ export function resourceLabel(resource: Resource): string {
  * A finding as kpt's results have it.
  * Source: the Result of the KRM Functions Specification v1; kpt drops unknown keys, so the rest stands in `tags`.
  */
-export function toResult(fn: string, finding: Finding): Map {
+export function toResult(fn: string, finding: Finding): YamlMap {
   const { resource, segments, proposed, found } = finding;
   const ref = resourceRef(resource);
   const field = {
@@ -54,6 +57,6 @@ export function toResult(fn: string, finding: Finding): Map {
 }
 
 /** The one result of a run that couldn't be done. */
-export function errorResult(fn: string, code: string, message: string): Map {
+export function errorResult(fn: string, code: string, message: string): YamlMap {
   return { message: printable(message, MAX_MESSAGE), severity: 'error', tags: { function: fn, code } };
 }

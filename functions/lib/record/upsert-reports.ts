@@ -6,7 +6,7 @@ import {
   type Item,
   isMap,
   type ResourceList,
-  type Map as Value,
+  type YamlMap as Value,
 } from '../resource-list/resource-list.ts';
 import { changeItems } from '../resource-list/write.ts';
 import { isReport, MAX_REPORTS, newReport, reportName } from './report.ts';
@@ -73,12 +73,16 @@ function hasOnly(data: unknown, key: string): boolean {
   return isMap(data) && Object.keys(data).every((other) => other === key);
 }
 
-/** A file, and the index in it that no other document has. */
+/** A file of the root package, and the index in it that no other document has. */
 function freePlace(
   itemOf: ReadonlyMap<Resource, Item>,
   path: string,
   render: boolean,
 ): [path: string, index: number] {
-  const taken = [...itemOf.keys()].filter((resource) => fileOf(resource, render) === path);
-  return [path, Math.max(-1, ...taken.map(({ fileIndex }) => fileIndex)) + 1];
+  let index = 0;
+  for (const resource of itemOf.keys()) {
+    const isTaken = resource.path === path && fileOf(resource, render) === path;
+    if (isTaken && resource.fileIndex >= index) index = resource.fileIndex + 1;
+  }
+  return [path, index];
 }

@@ -17,7 +17,7 @@ import { type Frame, findFrame, isLastDocument, MAX_ITEMS } from './frame.ts';
 /** The largest input: seven times the 10,000 resources that a big repository has. */
 export const MAX_INPUT = 64 * 1024 * 1024;
 
-export type Map = { [key: string]: Value };
+export type YamlMap = { [key: string]: Value };
 
 /** Where a resource came from. `path` and `index` say which document of which file, `package` which package. */
 export interface Origin {
@@ -32,7 +32,7 @@ export interface Item {
   /** Its place in the list. */
   index: number;
   /** The resource; an empty map where a fault forbids to use it. */
-  value: Map;
+  value: YamlMap;
   origin: Origin;
   /** Where its maps and lists stand, as deep as edits go: `metadata.annotations`, `status.conditions`. */
   places: Places;
@@ -119,12 +119,12 @@ function readParts(text: string, frame: Frame): Parts {
 interface Parts {
   frame: Frame;
   items: Item[];
-  header: Map;
+  header: YamlMap;
 }
 
 /** The usual way: a document in block style, each item read by itself. */
 function readItems(text: string, frame: Frame & { style: 'block' }, budget: Budget): Parts {
-  const header: Map = Object.create(null);
+  const header: YamlMap = Object.create(null);
   for (const section of frame.sections) {
     if (section.key === 'items' && frame.items) continue;
     const { value, faults } = readPart(text, section.start, section.end, budget, section.key);
@@ -251,7 +251,7 @@ function fileNear(text: string, at: number): string {
   return found ? ` (in or near the file ${found[1]})` : '';
 }
 
-function checkHeader(header: Map): void {
+function checkHeader(header: YamlMap): void {
   const { apiVersion, kind } = header;
   const said = `apiVersion: ${formatFlow(apiVersion ?? null)}, kind: ${formatFlow(kind ?? null)}`.slice(
     0,
@@ -328,7 +328,7 @@ function addShapeFaults({ value, faults, start }: Item): void {
 }
 
 /** Where a resource came from, as the internal annotations of kpt or the older ones of kustomize say. */
-export function originOf({ metadata }: Map): Origin {
+export function originOf({ metadata }: YamlMap): Origin {
   const annotations = isMap(metadata) && isMap(metadata.annotations) ? metadata.annotations : {};
   const text = (value: Value | undefined) => (typeof value === 'string' ? value : undefined);
   return {
@@ -342,6 +342,6 @@ export function originOf({ metadata }: Map): Origin {
 }
 
 /** Whether a value is a map (an object, not a list or null). */
-export function isMap(value: unknown): value is Map {
+export function isMap(value: unknown): value is YamlMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import { type Place, type Places, readYaml, type Value } from '../yaml/read.ts';
 import { applyEdits, type Edit, gapBefore, keepAliases, lineBehind, linesAt } from './edit.ts';
 import { formatBlock, formatFlow } from './format.ts';
 import type { Frame, Section } from './frame.ts';
-import { type Item, isMap, type Map as Resource, type ResourceList } from './resource-list.ts';
+import { type Item, isMap, type YamlMap as Resource, type ResourceList } from './resource-list.ts';
 
 /** The bytes of the resource list with some edits; without any they are the input's. */
 export function write(list: ResourceList, edits: readonly Edit[]): Buffer {

@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { fieldPath } from '../../../functions/lib/field-path.ts';
 import { findImages, type ImageField } from '../../../functions/lib/images/find-images.ts';
-import type { Map as YamlMap } from '../../../functions/lib/resource-list/resource-list.ts';
+import type { YamlMap } from '../../../functions/lib/resource-list/resource-list.ts';
 import { readYaml } from '../../../functions/lib/yaml/read.ts';
 
 function parse(yaml: string): YamlMap {

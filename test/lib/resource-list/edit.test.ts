@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Path } from '../../../functions/lib/resource-list/edit.ts';
-import type { Map as Resource } from '../../../functions/lib/resource-list/resource-list.ts';
+import type { YamlMap as Resource } from '../../../functions/lib/resource-list/resource-list.ts';
 import type { Value } from '../../../functions/lib/yaml/read.ts';
 import { ANNOTATION, apply, head, judge, PATH, readText, remove, set } from './lists.ts';
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parseAllDocuments } from 'yaml';
-import { isMap, type Map as Resource } from '../../../functions/lib/resource-list/resource-list.ts';
+import { isMap, type YamlMap as Resource } from '../../../functions/lib/resource-list/resource-list.ts';
 import { ANNOTATION, apply, head, judge, PATH, readText, remove, set } from './lists.ts';
 
 const folder = fileURLToPath(new URL('../../../../shared/data/packages', import.meta.url));

@@ -5,7 +5,7 @@ import type { Edit } from '../../../functions/lib/resource-list/edit.ts';
 import {
   InputError,
   isMap,
-  type Map as Resource,
+  type YamlMap as Resource,
   type ResourceList,
 } from '../../../functions/lib/resource-list/resource-list.ts';
 import { addResults, changeItems, replaceItem, write } from '../../../functions/lib/resource-list/write.ts';
@@ -115,17 +115,17 @@ function toJson(text: string, indent: string): string {
   }
 }
 
-/** A text where something was broken; often it is a ResourceList still. */
+/** A text where something was broken; often it is a ResourceList still. Without tabs, at which the judge goes astray. */
 const brokenText = fc
   .tuple(
     listText,
     fc.nat(),
-    fc.constantFrom('', ' ', '\n', '#', '"', '&z ', '- ', '  # c\n', '\n\n', ': ', '\t', '\u0085', '\r'),
+    fc.constantFrom('', ' ', '\n', '#', '"', '&z ', '- ', '  # c\n', '\n\n', ': ', '\u0085', '\r'),
     fc.nat({ max: 2 }),
   )
   .map(([text, at, by, length]) => {
     const position = at % text.length;
-    return text.slice(0, position) + by + text.slice(position + length);
+    return (text.slice(0, position) + by + text.slice(position + length)).toWellFormed();
   });
 
 interface Plan {
