@@ -139,7 +139,13 @@ function notText(field: string, value: unknown, allowed: string): Problem {
     found: value,
     allowed,
     nearest: typeof value === 'boolean' ? show(String(value)) : undefined,
-    fix: scalar ? 'put it in quotes, as every value of a ConfigMap' : 'give it a text or leave it out',
+    // kpt takes the quotes off yes, no, on and off, which Kubernetes' YAML then takes for booleans.
+    fix:
+      typeof value === 'boolean'
+        ? 'write true or false in quotes (not yes, no, on or off)'
+        : scalar
+          ? 'put it in quotes, as every value of a ConfigMap'
+          : 'give it a text or leave it out',
   });
 }
 

@@ -100,10 +100,19 @@ export class Lines {
       if (entry.start < at) lines -= 1 + breaks(text, entry.start, Math.min(entry.end, at));
     }
     if (header.start >= at) return lines;
-    if (foreign.length === place.entries.length) lines--;
-    if (annotated) lines += foreign.length === place.entries.length ? 2 : 1;
+    const isNew = foreign.length === place.entries.length;
+    // Behind a comment that ends the annotations kpt leaves a line blank before what is added there.
+    const gap = foreign[0] && !isNew && isBlankBefore(text, foreign[0].start) ? 1 : 0;
+    lines -= gap + (isNew ? 1 : 0);
+    if (annotated) lines += 1 + gap + (isNew ? 1 : 0);
     return lines;
   }
+}
+
+/** Whether the line above the one that an offset lies in is blank. */
+function isBlankBefore(text: string, at: number): boolean {
+  const end = text.lastIndexOf('\n', at - 1);
+  return text.slice(text.lastIndexOf('\n', end - 1) + 1, Math.max(end, 0)).trim() === '';
 }
 
 function breaks(text: string, start: number, end: number): number {

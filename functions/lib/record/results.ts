@@ -1,4 +1,4 @@
-import { fieldPath } from '../field-path.ts';
+import { fieldPath, type Segments } from '../field-path.ts';
 import type { Finding } from '../finding.ts';
 import { printable } from '../printable.ts';
 import type { Resource } from '../resource.ts';
@@ -33,11 +33,12 @@ export function resourceLabel(resource: Resource): string {
  * Source: the Result of the KRM Functions Specification v1; kpt drops unknown keys, so the rest stands in `tags`.
  */
 export function toResult(fn: string, finding: Finding): YamlMap {
-  const { resource, segments, proposed, found } = finding;
+  const { resource, segments, proposed } = finding;
   const ref = resourceRef(resource);
+  const current = valueAt(resource, segments);
   const field = {
     path: fieldPath(segments, resource.value),
-    ...(found !== undefined && { currentValue: found }),
+    ...(current !== undefined && { currentValue: current }),
     ...(proposed !== undefined && { proposedValue: proposed }),
   };
   return {
@@ -54,6 +55,17 @@ export function toResult(fn: string, finding: Finding): YamlMap {
       package: resource.package,
     },
   };
+}
+
+/** The text of a field; undefined where it holds a map or list, or isn't there. */
+function valueAt({ value }: Resource, segments: Segments): string | undefined {
+  let node: unknown = value;
+  for (const segment of segments) {
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, segment)) return undefined;
+    node = (node as YamlMap)[segment];
+  }
+  if (node === null || typeof node === 'object') return undefined;
+  return printable(String(node));
 }
 
 /** The one result of a run that couldn't be done. */

@@ -6,7 +6,6 @@ const plain = /^[A-Za-z/][\w./-]*(?:[:@][\w./-]+)*$/;
  * What has to be escaped in a double-quoted string: line breaks of YAML 1.1, characters that YAML forbids, and those
  * that change how others look.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is escaped
 const invisible = /[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/g;
 
 /** A string in double quotes, valid in JSON and YAML. */

@@ -182,6 +182,11 @@ class Converter {
       if (key === undefined) continue;
       if (entry) {
         entry.key = key;
+        if (!place.flow && place.entries.length === 0 && entry.start < place.start) {
+          // An anchor or tag of the first key: the map starts with it.
+          place.column -= place.start - entry.start;
+          place.start = entry.start;
+        }
         place.entries.push(entry);
       }
       if (isMerge) {

@@ -326,7 +326,14 @@ const wrongConfigs: [unknown, string, string, string, string | undefined, string
   [{ ...configMap({}), binaryData: {} }, 'binaryData', '"binaryData"', fields, 'data', 'is not read'],
   [{ ...configMap({}), dat: {} }, 'dat', '"dat"', fields, 'data', 'not a field of a ConfigMap'],
   [configMap([]), 'data', 'a list', 'a map of keys to texts', undefined, 'wrong type'],
-  [configMap({ requireDigest: true }), 'data.requireDigest', 'true', bool, '"true"', 'put it in quotes'],
+  [
+    configMap({ requireDigest: true }),
+    'data.requireDigest',
+    'true',
+    bool,
+    '"true"',
+    'write true or false in quotes',
+  ],
   [configMap({ requireDigest: 1 }), 'data.requireDigest', '1', bool, undefined, 'put it in quotes'],
   [
     configMap({ requireDigest: 2n ** 60n }),

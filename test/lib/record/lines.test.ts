@@ -99,6 +99,31 @@ for (const documents of [[plain], [annotated], [marked], [both], [plain, annotat
   });
 }
 
+test('behind a comment that ends the annotations kpt adds a blank line, which is not in the file', () => {
+  const file = [
+    'apiVersion: v1',
+    'kind: Pod',
+    'metadata:',
+    '  name: a',
+    '  annotations:',
+    '    a: b',
+    '    # behind the last',
+    'spec: 1',
+  ];
+  const item = [...file.slice(0, 7), '', ...added('a.yaml', 0), ...file.slice(7)]
+    .join('\n  ')
+    .replaceAll('  \n', '\n');
+  const read = readResourceList(
+    Buffer.from(`apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n- ${item}\n`),
+  );
+  const [pod] = read.items;
+  if (!pod) throw new Error('no item');
+  assert.is(new Lines(read).of(pod, ['spec']), 8);
+  assert.is(new Lines(read, () => false).of(pod, ['spec']), 8);
+  // kpt keeps the blank line in front of an annotation that a function adds there.
+  assert.is(new Lines(read, () => true).of(pod, ['spec']), 10);
+});
+
 test('no line without a file; the nearest line above where a field is missing', () => {
   const { list, file } = source('x.yaml', [plain]);
   const read = readResourceList(Buffer.from(list));

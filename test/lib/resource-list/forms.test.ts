@@ -80,6 +80,11 @@ const forms: readonly (readonly [name: string, text: string])[] = [
     'a merge key as kpt writes it',
     `${head}items:\n- x: &x\n    apiVersion: v1\n  !!merge <<: *x\n  kind: A\n  metadata:\n    name: a\n${blockB}`,
   ],
+  ['an anchor of the first key', `&x ${head}items:\n${blockA}${blockB}`],
+  [
+    'a last text that keeps its line breaks',
+    `${head}items:\n${blockA}  x: |+\n    text\n${blockB}`.trimEnd(),
+  ],
   [
     'a `- ` on a line of its own',
     `${head}items:\n-\n${indent(flowA)}\n-\n  apiVersion: v1\n  kind: B\n  metadata: {name: b}\n`,

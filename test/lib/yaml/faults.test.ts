@@ -5,7 +5,7 @@ import type { Value } from '../../../functions/lib/yaml/scalar.ts';
 
 const read = (text: string) => readYaml(text, 0, text.length);
 
-/** Unusual YAML and what it means, as sigs.k8s.io/yaml v1.6.0 reads it. */
+/** Unusual YAML and what it means, as sigs.k8s.io/yaml v1.6.0 reads it (its strict mode refuses to merge what is set). */
 const unusual: readonly (readonly [name: string, text: string, value: Value])[] = [
   ['an alias stands for its anchor', 'a: &x {k: 1}\nb: *x\n', { a: { k: 1 }, b: { k: 1 } }],
   ['an alias of a scalar', 'a: &x 0644\nb: [*x, *x]\n', { a: 420, b: [420, 420] }],
