@@ -1,4 +1,4 @@
-import type { Finding, Verdicts } from '../lib/finding.ts';
+import { type Finding, Findings, type Verdicts } from '../lib/finding.ts';
 import { findImages, type ImageUse } from '../lib/images/find-images.ts';
 import {
   findPlaceholder,
@@ -33,18 +33,18 @@ type Flaw = Pick<Finding, 'code' | 'check' | 'severity' | 'rank' | 'found' | 'al
  */
 export function check(resources: readonly Resource[], policy: Policy): Verdicts {
   const judge = createJudge(policy);
-  const findings: Finding[] = [];
+  const findings = new Findings();
   const checked = new Set<Resource>();
   for (const resource of resources) {
     for (const use of findImages(resource.value, policy.images.fields)) {
       checked.add(resource);
       for (const { problem, ...flaw } of judge(use)) {
         const message = `${printable(use.user)} ${problem}`;
-        findings.push({ ...flaw, resource, segments: use.segments, message });
+        findings.add({ ...flaw, resource, segments: use.segments, message });
       }
     }
   }
-  return { findings, checked };
+  return { findings: findings.all, checked };
 }
 
 /** Judges images, each text once: in a big package few are different. */

@@ -1,6 +1,7 @@
 import type { Segments } from './field-path.ts';
 import type { CatalogueSeverity, Severity } from './policy/levels.ts';
 import type { Resource } from './resource.ts';
+import { InputError } from './resource-list/resource-list.ts';
 
 /** One thing that a function has to say about a resource. */
 export interface Finding {
@@ -28,4 +29,25 @@ export interface Verdicts {
   findings: Finding[];
   /** The resources in which it had something to check, findings or not. */
   checked: ReadonlySet<Resource>;
+}
+
+/** Ten times what the worst package of 10,000 resources gives; more would take gigabytes to write down. */
+const MAX_FINDINGS = 100_000;
+
+/**
+ * Collects findings.
+ *
+ * @throws InputError where there are more than anybody could read
+ */
+export class Findings {
+  readonly all: Finding[] = [];
+
+  add(finding: Finding): void {
+    if (this.all.length === MAX_FINDINGS) {
+      throw new InputError(
+        `the package gives more than ${MAX_FINDINGS} findings; split it, or mend the first ones`,
+      );
+    }
+    this.all.push(finding);
+  }
 }

@@ -219,6 +219,27 @@ test('more findings than all reports hold: the worst are kept, the rest is count
   assert.is(parseList(stdout).results?.length, 2999);
 });
 
+test('more findings than anybody could read: exit 2, in bounded time', () => {
+  const containers = Array.from({ length: 60_000 }, () => '  - image: evil.io/x').join('\n');
+  const huge = pod('upf', EVIL).replace(/ {2}- name: app\n.*\n/, `${containers}\n`);
+  const { exitCode, stderr } = call(listOf([huge]));
+  assert.is(exitCode, 2);
+  assert.match(stderr.join(), /more than 100000 findings/);
+});
+
+test('thousands of findings in one resource, thousands of documents in one file', () => {
+  const containers = Array.from({ length: 5000 }, () => '  - image: evil.io/x').join('\n');
+  const one = pod('upf', EVIL).replace(/ {2}- name: app\n.*\n/, `${containers}\n`);
+  const many = Array.from({ length: 5000 }, (_, i) =>
+    pod(`p${i}`, EVIL, 'one.yaml').replaceAll("index: '0'", `index: '${i}'`),
+  );
+  const start = performance.now();
+  assert.is(call(listOf([one])).exitCode, 1);
+  assert.match(call(listOf(many)).stderr[2] as string, /^one\.yaml:13: /);
+  // A guard against quadratic time: it took minutes.
+  assert.ok(performance.now() - start < 30_000);
+});
+
 const notLists: [string, string | Buffer, RegExp][] = [
   ['empty stdin', '', /empty/],
   ['only comments', '# nothing\n---\n', /empty/],

@@ -17,8 +17,10 @@ const kptAnnotation =
 export class Lines {
   private readonly list: ResourceList;
   private readonly isAnnotated: ((item: Item) => boolean) | undefined;
-  private readonly files = new Map<string, Item[]>();
   private readonly starts = new Map<Item, number>();
+  private files: Map<string, Item[]> | undefined;
+  /** The item whose fields were asked for last: findings of one come together. */
+  private last: { item: Item; value: Value; places: Places } | undefined;
 
   /**
    * @param isAnnotated given: lines in the file as this function leaves it, other functions' annotations not counted,
@@ -27,12 +29,6 @@ export class Lines {
   constructor(list: ResourceList, isAnnotated?: (item: Item) => boolean) {
     this.list = list;
     this.isAnnotated = isAnnotated;
-    for (const item of list.items) {
-      const file = `${item.origin.packagePath}\n${item.origin.path}`;
-      const items = this.files.get(file);
-      if (items) items.push(item);
-      else this.files.set(file, [item]);
-    }
   }
 
   /** The line (from 1) of a field of an item; undefined where the item has no file or the field can't be found. */
@@ -43,22 +39,17 @@ export class Lines {
   }
 
   private locate(item: Item, segments: Segments): number | undefined {
-    const { decoded, frame } = this.list;
-    const { text } = decoded;
     if (segments.length === 0) return item.start;
-    const places: Places = new Map();
-    let value: Value;
-    if (frame.style === 'block') {
-      const lineStart = text.lastIndexOf('\n', item.start) + 1;
-      const read = readYaml(text, Math.max(lineStart, frame.start), item.end, places).value;
-      value = Array.isArray(read) ? (read[0] ?? null) : null;
-    } else {
-      return undefined;
-    }
+    if (this.list.frame.style !== 'block') return undefined;
+    if (this.last?.item !== item) this.last = { item, ...this.read(item) };
+    const { places } = this.last;
+    let { value } = this.last;
     let at: number | undefined;
     for (const segment of segments) {
       if (typeof value !== 'object' || value === null) return at;
-      const entry = places.get(value)?.entries.find(({ key }) => key === segment);
+      const entries = places.get(value)?.entries ?? [];
+      const entry =
+        typeof segment === 'number' ? entries[segment] : entries.find(({ key }) => key === segment);
       if (!entry) return at;
       at = entry.start;
       value = (value as { [key: string]: Value })[segment] ?? null;
@@ -66,16 +57,29 @@ export class Lines {
     return at;
   }
 
+  private read(item: Item): { value: Value; places: Places } {
+    const { decoded, frame } = this.list;
+    const { text } = decoded;
+    const places: Places = new Map();
+    const lineStart = text.lastIndexOf('\n', item.start) + 1;
+    const { value } = readYaml(text, Math.max(lineStart, frame.start), item.end, places);
+    return { value: Array.isArray(value) ? (value[0] ?? null) : null, places };
+  }
+
   /** The line of the file before an item's first one. */
   private start(item: Item): number {
-    const known = this.starts.get(item);
-    if (known !== undefined) return known;
-    const file = this.files.get(`${item.origin.packagePath}\n${item.origin.path}`) ?? [];
-    const before = file.filter((other) => other.origin.index < item.origin.index);
-    // A `---` stands between two documents.
-    const start = before.reduce((sum, other) => sum + this.count(other, other.end) + 1, 0);
-    this.starts.set(item, start);
-    return start;
+    if (item.origin.index === 0) return 0;
+    this.files ??= Map.groupBy(this.list.items, fileOf);
+    if (!this.starts.has(item)) {
+      const documents = (this.files.get(fileOf(item)) ?? []).sort((a, b) => a.origin.index - b.origin.index);
+      let start = 0;
+      for (const document of documents) {
+        this.starts.set(document, start);
+        // A `---` stands between two documents.
+        start += this.count(document, document.end) + 1;
+      }
+    }
+    return this.starts.get(item) ?? 0;
   }
 
   /** How many lines of an item stand in its file up to the one that an offset lies in. */
@@ -107,6 +111,10 @@ export class Lines {
     if (annotated) lines += 1 + gap + (isNew ? 1 : 0);
     return lines;
   }
+}
+
+function fileOf({ origin: { packagePath, path } }: Item): string {
+  return `${packagePath}\n${path}`;
 }
 
 /** Whether the line above the one that an offset lies in is blank. */

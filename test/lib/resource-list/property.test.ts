@@ -179,7 +179,7 @@ function carryOut(
   if (section !== undefined && reported && !isTouched(last) && (values[last] ?? 'keep') === 'keep') {
     edits.push(...set(list, reported, ['data', 'r.json'], section));
     const old = items[last] as Resource;
-    items[last] = { ...old, data: { ...(old.data as Resource), 'r.json': section } };
+    items[last] = { ...old, data: { ...(isMap(old.data) && old.data), 'r.json': section } };
   }
   const [out, anew] = [list.items[removed ?? -1], list.items[replaced ?? -1]];
   if (anew && anew !== out) {
@@ -191,7 +191,7 @@ function carryOut(
   const own = Array.from({ length: results }, (_, i) => result(`m${i}`));
   edits.push(...addResults(list, 'f', own));
   const old = (Array.isArray(input.results) ? input.results : []) as Resource[];
-  const foreign = old.filter(({ tags }) => !isMap(tags) || tags.function !== 'f');
+  const foreign = old.filter((one) => !isMap(one) || !isMap(one.tags) || one.tags.function !== 'f');
   const expected: Resource = { ...input, items: [...items.filter((_, i) => i !== removed || !out), ...more] };
   const all = [...foreign, ...own];
   if (all.length > 0) expected.results = all;
