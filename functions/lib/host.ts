@@ -150,7 +150,16 @@ function failure(
   const result = errorResult(name, isConfig ? 'CONFIG' : FAULT_CODE, text);
   return {
     exitCode: isConfig ? 3 : 2,
-    stdout: list ? write(list, addResults(list, name, [result])) : Buffer.alloc(0),
+    stdout: list ? withResult(list, name, result) : Buffer.alloc(0),
     stderr: [...messages.map((message) => printable(`${name}: ${message}`, MAX_MESSAGE)), ...trace],
   };
+}
+
+/** The input with one result; without it where even that can't be written, since nothing may hide the reason. */
+function withResult(list: ResourceList, name: string, result: Value): Buffer {
+  try {
+    return write(list, addResults(list, name, [result]));
+  } catch {
+    return write(list, []);
+  }
 }

@@ -324,6 +324,10 @@ const faulty: [string, string, RegExp][] = [
     `${pod('upf', GOOD)}bomb:\n  a: &a [x, x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 9 }, (_, i) => `  ${'bcdefghij'[i]}: &${'bcdefghij'[i]} [${Array(10).fill(`*${'abcdefghi'[i]}`)}]\n`).join('')}`,
     /aliases/,
   ],
+  // go-yaml merges this one (sigs.k8s.io/yaml v1.6.0), so a cluster would run the image.
+  ['a merge key in disguise', `${pod('upf', GOOD)}  - ! "<<": {image: evil/x}\n    name: b\n`, /key "<<"/],
+  ['a merge key in quotes', `${pod('upf', GOOD)}  - "<<": {image: evil/x}\n    name: b\n`, /key "<<"/],
+  ['a lone carriage return', pod('upf', GOOD).replace('name: upf', 'name: "a\rb"'), /U\+000d/],
   ['metadata that are no map', 'apiVersion: v1\nkind: Pod\nmetadata: []\n', /metadata that are no map/],
 ];
 for (const mode of ['enforce', 'report']) {
@@ -355,6 +359,14 @@ test('an item that is no UTF-8 blocks, and its bytes stay', () => {
   assert.match(stderr.join(), /upf\.yaml.*no UTF-8/);
   const end = input.indexOf('smf');
   assert.equal(stdout.subarray(0, end), input.subarray(0, end));
+});
+
+test('a lone carriage return at the very end is a fault too', () => {
+  const input = listOf(['apiVersion: v1\nspec:\n    image: &i evil/x', 'apiVersion: v1\nmetadata: {}']);
+  const { exitCode, stdout, stderr } = call(`${input.replaceAll('\n', '\r\n').trimEnd()}\r`);
+  assert.is(exitCode, 1);
+  assert.ok(stdout.length > input.length);
+  assert.match(stderr.join(), /has no kind/);
 });
 
 test('characters that terminals obey never reach stderr or messages', () => {

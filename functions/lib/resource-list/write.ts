@@ -1,4 +1,4 @@
-import { type Place, type Places, readYaml, type Value } from '../yaml/read.ts';
+import { MalformedYaml, type Place, type Places, readYaml, type Value } from '../yaml/read.ts';
 import { applyEdits, type Edit, gapBefore, keepAliases, lineBehind, linesAt } from './edit.ts';
 import { formatBlock, formatFlow } from './format.ts';
 import type { Frame, Section } from './frame.ts';
@@ -210,7 +210,12 @@ function lastLines(list: ResourceList, section: Section | undefined, at: number,
   const { text } = decoded;
   if (at === 0 || text[at - 1] === '\n') return [{ start: at, end: at, text: lines }];
   const places: Places = frame.style === 'flow' && frame.places ? frame.places : new Map();
-  if (section) readYaml(text, section.start, section.end, places);
+  try {
+    if (section) readYaml(text, section.start, section.end, places);
+  } catch (error) {
+    // A lone carriage return at the end can't be read as a whole; its item has that fault.
+    if (!(error instanceof MalformedYaml)) throw error;
+  }
   return linesAt(text, at, lines, eol, places);
 }
 

@@ -298,7 +298,7 @@ class BlockReader {
   private key(start: number, colon: number): string {
     const { text } = this;
     const first = text.charCodeAt(start);
-    if (first === QUOTE || first === APOSTROPHE) return this.quoted(start);
+    if (first === QUOTE || first === APOSTROPHE) return this.quotedKey(start);
     let end = colon;
     while (text.charCodeAt(end - 1) === SPACE) end--;
     // Few keys are different: the string that one had before is found faster than a new one is made.
@@ -366,6 +366,12 @@ class BlockReader {
     // A deeper line goes on with the scalar, or is wrong.
     if (this.column > parent) throw giveUp;
     return plainValue(text.slice(at, end));
+  }
+
+  private quotedKey(at: number): string {
+    const key = this.quoted(at);
+    if (key === '<<') throw giveUp;
+    return key;
   }
 
   private quotedEnd(at: number): number {
@@ -467,7 +473,7 @@ class BlockReader {
     const { text } = this;
     const first = text.charCodeAt(at);
     if (first === QUOTE || first === APOSTROPHE) {
-      const key = this.quoted(at);
+      const key = this.quotedKey(at);
       const colon = this.skipSpaces(this.valueEnd);
       if (text.charCodeAt(colon) !== COLON || colon - at > MAX_KEY) throw giveUp;
       this.valueEnd = colon;

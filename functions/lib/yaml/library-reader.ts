@@ -178,6 +178,9 @@ class Converter {
         keyNode.source === '<<' &&
         (keyNode.tag === `${CORE}merge` || (keyNode.tag === undefined && keyNode.type === 'PLAIN'));
       const key = isMerge ? '<<' : this.key(keyNode, depth);
+      // With the tag `!` go-yaml merges even what stands in quotes: what one reader hides, another runs.
+      if (key === '<<' && !isMerge)
+        this.fault('key', keyNode, 'has a key "<<" in quotes or with a tag; write <<');
       const value = this.convert(pair.value as Node | null, depth + 1);
       if (key === undefined) continue;
       if (entry) {
