@@ -151,7 +151,9 @@ class Editor {
     const last = place.entries.at(-1);
     if (place.flow) {
       const item = typeof key === 'number' ? formatFlow(value) : `${formatFlow(key)}: ${formatFlow(value)}`;
-      if (last) this.change(last.end, last.end, `, ${item}`);
+      // Right behind the colon of an empty value a comma would become part of the key.
+      const gap = last && last.valueStart === last.end ? ' ' : '';
+      if (last) this.change(last.end, last.end, `${gap}, ${item}`);
       else this.change(place.end - 1, place.end - 1, item);
       return;
     }

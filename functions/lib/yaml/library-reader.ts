@@ -85,7 +85,11 @@ class Converter {
     else value = isScalar(node) ? this.scalar(node) : null;
     if ((isCollection(node) || isScalar(node)) && node.anchor) {
       const anchor = { value, start: this.base + (node.range?.[0] ?? 0), aliases: [] };
-      this.anchors.set(node.anchor, { value, size: this.size - before, anchor });
+      // A name that was given again inside this node stands for that inner one from there on.
+      const inner = this.anchors.get(node.anchor);
+      if (!inner || inner.anchor.start < anchor.start) {
+        this.anchors.set(node.anchor, { value, size: this.size - before, anchor });
+      }
       this.places?.anchors?.push(anchor);
     }
     return value;
@@ -136,6 +140,9 @@ class Converter {
         }
         return value;
       }
+      case 'map':
+      case 'seq':
+        return this.fault('value', node, `has a value that isn't of its tag !!${tag}`);
       case 'binary':
         return Buffer.from(text, 'base64').toString('utf8');
       default:

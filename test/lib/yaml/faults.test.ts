@@ -19,7 +19,11 @@ const unusual: readonly (readonly [name: string, text: string, value: Value])[] 
     'a: &x {k: 1}\nb: &y\n  <<: *x\n  l: 2\nc:\n  <<: *y\n',
     { a: { k: 1 }, b: { k: 1, l: 2 }, c: { k: 1, l: 2 } },
   ],
-  ['a quoted << is a key', 'a:\n  "<<": 1\n', { a: { '<<': 1 } }],
+  [
+    'an anchor given again inside another of its name is the later one',
+    'a: &y\n  b: &y 1\nd: *y\n',
+    { a: { b: 1 }, d: 1 },
+  ],
   [
     'keys that are no text become text',
     '1: a\ntrue: b\n0x10: c\n1.5: d\n',
@@ -77,6 +81,9 @@ const faulty: readonly (readonly [
   ['a key twice in a map of a list', '- a: 1\n  a: 1\n', 'duplicate', /twice/, 'a: 1\n'],
   ['a merge key behind what it sets', 'a:\n  k: 1\n  <<: {k: 2}\n', 'duplicate', /merge key.*"k"/, '<<'],
   ['a merge key of no map', 'a:\n  <<: text\n', 'key', /merge key .* no map/, '<<'],
+  ['a << in quotes', 'a:\n  "<<": 1\n', 'key', /"<<" in quotes/, '"<<"'],
+  ['a << in quotes with a tag', 'a:\n  ! "<<": {b: 1}\n', 'key', /"<<" in quotes/, '"<<"'],
+  ['a << in quotes in a flow map', 'a: {"<<": {b: 1}}\n', 'key', /"<<" in quotes/, '"<<"'],
   ['an explicit key', '? a\n: b\n', 'key', /explicit key/, 'a\n'],
   ['a map as a key', '{{a: b}: c}\n', 'key', /no text/, '{a: b}:'],
   ['a list as a key', '[a]: c\n', 'key', /no text/, '[a]'],
@@ -86,6 +93,7 @@ const faulty: readonly (readonly [
   ['infinity', 'a: -.inf\n', 'value', /-\.inf, which JSON can't hold/, '-.inf'],
   ['not a number', 'a: [1, .nan]\n', 'value', /\.nan/, '.nan'],
   ["a value that isn't of its tag", 'a: !!int text\n', 'value', /!!int/, 'text'],
+  ["a map that isn't one", 'a: !!map 1\n', 'value', /!!map/, '1'],
   ["a null that isn't one", 'a: !!null text\n', 'value', /!!null/, 'text'],
 ];
 
