@@ -71,7 +71,8 @@ function visit(
   uses: ImageUse[],
 ): void {
   if (Array.isArray(node)) {
-    for (const [i, item] of node.entries()) {
+    for (let i = 0; i < node.length; i++) {
+      const item = node[i] as Value;
       if (typeof item !== 'object') continue;
       path.push(i);
       visit(item, path, fields, uses);

@@ -18,7 +18,7 @@ export class Lines {
   private readonly list: ResourceList;
   private readonly isAnnotated: ((item: Item) => boolean) | undefined;
   private readonly starts = new Map<Item, number>();
-  private files: Map<string, Item[]> | undefined;
+  private files: Map<string | undefined, Item[]> | undefined;
   /** The item whose fields were asked for last: findings of one come together. */
   private last: { item: Item; value: Value; places: Places } | undefined;
 
@@ -69,9 +69,12 @@ export class Lines {
   /** The line of the file before an item's first one. */
   private start(item: Item): number {
     if (item.origin.index === 0) return 0;
-    this.files ??= Map.groupBy(this.list.items, fileOf);
+    this.files ??= Map.groupBy(this.list.items, ({ origin }) => origin.path);
     if (!this.starts.has(item)) {
-      const documents = (this.files.get(fileOf(item)) ?? []).sort((a, b) => a.origin.index - b.origin.index);
+      const { packagePath, path } = item.origin;
+      const documents = (this.files.get(path) ?? [])
+        .filter(({ origin }) => origin.packagePath === packagePath)
+        .sort((a, b) => a.origin.index - b.origin.index);
       let start = 0;
       for (const document of documents) {
         this.starts.set(document, start);
@@ -111,10 +114,6 @@ export class Lines {
     if (annotated) lines += 1 + gap + (isNew ? 1 : 0);
     return lines;
   }
-}
-
-function fileOf({ origin: { packagePath, path } }: Item): string {
-  return `${packagePath}\n${path}`;
 }
 
 /** Whether the line above the one that an offset lies in is blank. */

@@ -50,7 +50,9 @@ function blockLines(value: Value, indent: string, eol: string): string {
     }
     return lines;
   }
-  for (const [key, item] of Object.entries(value as { [key: string]: Value })) {
+  const map = value as { [key: string]: Value };
+  for (const key in map) {
+    const item = map[key] as Value;
     const label = `${indent}${inline(key)}:`;
     if (!isFilled(item)) lines += `${label} ${scalar(item, indent, eol)}`;
     else lines += label + eol + blockLines(item, Array.isArray(item) ? indent : `${indent}  `, eol);
