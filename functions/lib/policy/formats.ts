@@ -1,14 +1,6 @@
 import { nearest } from '../nearest.ts';
+import type { Flaw } from './flaw.ts';
 import { registryFlaw } from './registry.ts';
-
-/** What is wrong with a text: `wrong` as a verb phrase, `fix` as an imperative, `nearest` the text that was meant. */
-export interface Flaw {
-  wrong: string;
-  fix: string;
-  nearest?: string | undefined;
-  /** The part of the text that is wrong, where it isn't all of it. */
-  found?: string;
-}
 
 /** A kind of text: what messages say is allowed, and what is wrong with one. */
 export interface Format {

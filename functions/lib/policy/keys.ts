@@ -1,5 +1,6 @@
 import { nearest } from '../nearest.ts';
-import { type Flaw, FORMATS, type FormatName } from './formats.ts';
+import type { Flaw } from './flaw.ts';
+import { FORMATS, type FormatName } from './formats.ts';
 import { LEVELS } from './levels.ts';
 import { ANNOTATE, MODES, type Spec } from './policy.ts';
 

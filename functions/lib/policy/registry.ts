@@ -1,4 +1,4 @@
-import type { Flaw } from './formats.ts';
+import type { Flaw } from './flaw.ts';
 
 /** Host and port, path, then a slash or a tag and a digest; any part may hold the globs `*`, `?`, `[…]`, `{…}`. */
 const ENTRY =

@@ -2,7 +2,8 @@ import type { ErrorObject } from 'ajv';
 import { nearest } from '../nearest.ts';
 import { documentErrors } from './document-errors.lazy.ts';
 import { type Fault, keyPath, type Problem, problem, show } from './error.ts';
-import { type Flaw, FORMATS, type FormatName } from './formats.ts';
+import type { Flaw } from './flaw.ts';
+import { FORMATS, type FormatName } from './formats.ts';
 import { type Schema, schema } from './schema.ts';
 
 /**
