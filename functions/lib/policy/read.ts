@@ -3,7 +3,7 @@ import { ConfigError, type Fault, keyPath, type Problem, problem, show } from '.
 import { FORMATS } from './formats.ts';
 import { type ConfigKey, configKeys, FUNCTION_KEYS, isVariable, POLICY_KEY } from './keys.ts';
 import { API_VERSION, isMap, KIND, type Policy, type Spec, withDefaults } from './policy.ts';
-import { validateSecurityPolicy } from './validator.ts';
+import { validateSecurityPolicy } from './validator.lazy.ts';
 
 export interface PolicyInput {
   /** What the ResourceList says: nothing, null, an empty map, a ConfigMap or a SecurityPolicy. */

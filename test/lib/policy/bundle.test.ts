@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { bundle } from '../../../build/bundle.ts';
-import { validateSecurityPolicy } from '../../../functions/lib/policy/validator.ts';
+import { validateSecurityPolicy } from '../../../functions/lib/policy/validator.lazy.ts';
 import { fullSpec, securityPolicy, wrongSpecs } from './documents.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
 const outfile = join(folder, 'validator.mjs');
-await bundle(fileURLToPath(import.meta.resolve('../../../functions/lib/policy/validator.ts')), outfile);
+await bundle(fileURLToPath(import.meta.resolve('../../../functions/lib/policy/validator.lazy.ts')), outfile);
 const code = readFileSync(outfile, 'utf8');
 const bundled: { validateSecurityPolicy: typeof validateSecurityPolicy } = await import(outfile);
 

@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { defaultPolicy } from '../../../functions/lib/policy/policy.ts';
 import { type Schema, schema } from '../../../functions/lib/policy/schema.ts';
-import { validateSecurityPolicy } from '../../../functions/lib/policy/validator.ts';
+import { validateSecurityPolicy } from '../../../functions/lib/policy/validator.lazy.ts';
 import { fullSpec, securityPolicy, wrongSpecs } from './documents.ts';
 
 const problemsOf = (value: unknown) => validateSecurityPolicy(value, 'functionConfig');

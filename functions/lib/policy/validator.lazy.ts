@@ -1,10 +1,10 @@
 import type { ErrorObject } from 'ajv';
 import { nearest } from '../nearest.ts';
-import { documentErrors } from './document-errors.lazy.ts';
 import { type Fault, keyPath, type Problem, problem, show } from './error.ts';
 import type { Flaw } from './flaw.ts';
 import { FORMATS, type FormatName } from './formats.ts';
 import { type Schema, schema } from './schema.ts';
+import { validate } from './security-policy.ajv.ts';
 
 /**
  * What is wrong with a value that should be a SecurityPolicy.
@@ -13,8 +13,9 @@ import { type Schema, schema } from './schema.ts';
  * @returns one problem a field, in the order of the schema; none where it is right
  */
 export function validateSecurityPolicy(value: unknown, document: string): Problem[] {
+  if (validate(value)) return [];
   const problems = new Map<string, Problem>();
-  for (const error of documentErrors(value)) {
+  for (const error of validate.errors ?? []) {
     // The error of the name itself says what is wrong with it.
     if (error.keyword === 'propertyNames') continue;
     const fault = explain(error, value);
