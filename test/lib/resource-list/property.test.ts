@@ -176,7 +176,10 @@ function carryOut(
   });
   const last = list.items.length - 1;
   const reported = list.items[last];
-  if (section !== undefined && reported && !isTouched(last) && (values[last] ?? 'keep') === 'keep') {
+  // A report whose data are no map is refused before anything is set in it.
+  const holds = reported && (reported.value.data ?? null) === null ? true : isMap(reported?.value.data);
+  const isKept = !isTouched(last) && (values[last] ?? 'keep') === 'keep';
+  if (section !== undefined && reported && holds && isKept) {
     edits.push(...set(list, reported, ['data', 'r.json'], section));
     const old = items[last] as Resource;
     items[last] = { ...old, data: { ...(isMap(old.data) && old.data), 'r.json': section } };
