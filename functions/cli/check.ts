@@ -1,3 +1,4 @@
+import { DISK } from '../lib/disk.ts';
 import { type KrmFunction, run } from '../lib/host.ts';
 import { printable } from '../lib/printable.ts';
 import { readResourceList, type YamlMap as Value } from '../lib/resource-list/resource-list.ts';
@@ -68,7 +69,7 @@ function apply(
   env: CheckOptions['env'],
   report: CheckReport,
 ): void {
-  const { exitCode, stdout, stderr } = run(fn, input, env);
+  const { exitCode, stdout, stderr } = run(fn, input, env, DISK);
   report.exitCode = Math.max(report.exitCode, exitCode);
   if (exitCode > 1) {
     report.problems.push(...stderr);

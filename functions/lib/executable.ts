@@ -1,4 +1,5 @@
 import { readSync, writeSync } from 'node:fs';
+import { DISK } from './disk.ts';
 import { type ExitCode, type KrmFunction, run } from './host.ts';
 import { MAX_INPUT, tooLarge } from './resource-list/resource-list.ts';
 import { VERSION } from './version.ts';
@@ -30,7 +31,7 @@ export async function main(fn: KrmFunction): Promise<void> {
     // A small nursery: what is read stays until the end, and copying it around costs time and memory.
     (await import('node:v8')).setFlagsFromString('--semi-space-growth-factor=1');
   }
-  const { exitCode, stdout, stderr } = run(fn, input, process.env);
+  const { exitCode, stdout, stderr } = run(fn, input, process.env, DISK);
   end(exitCode, stdout, stderr);
 }
 

@@ -29,6 +29,8 @@ export interface Verdicts {
   findings: Finding[];
   /** The resources in which it had something to check, findings or not. */
   checked: ReadonlySet<Resource>;
+  /** Those among them that it was told to leave alone. */
+  skipped?: ReadonlySet<Resource>;
 }
 
 /** Ten times what the worst package of 10,000 resources gives; more would take gigabytes to write down. */

@@ -1,5 +1,6 @@
 import { FAULT_CODE, faultFindings } from './faults.ts';
 import { fieldPath } from './field-path.ts';
+import { type Files, NO_FILES } from './files.ts';
 import type { Finding, Verdicts } from './finding.ts';
 import { fileOf, isRender, toResources } from './packages.ts';
 import { ConfigError } from './policy/error.ts';
@@ -7,7 +8,8 @@ import type { ConfigKey } from './policy/keys.ts';
 import type { Policy } from './policy/policy.ts';
 import { readPolicy } from './policy/read.ts';
 import { printable } from './printable.ts';
-import { Lines } from './record/lines.ts';
+import { wantedAnnotations } from './record/annotations.ts';
+import { type Position, Positions } from './record/positions.ts';
 import { record, sortFindings } from './record/record.ts';
 import { countOf, isReport } from './record/report.ts';
 import { errorResult, MAX_MESSAGE, resourceLabel } from './record/results.ts';
@@ -31,7 +33,7 @@ export interface KrmFunction {
   /** Its own keys of the ConfigMap form of the functionConfig. */
   keys: readonly ConfigKey[];
   /** Pure: no clock, network, environment or output. */
-  check(resources: readonly Resource[], policy: Policy): Verdicts;
+  check(resources: readonly Resource[], policy: Policy, files: Files): Verdicts;
 }
 
 /** 0 nothing blocks, 1 a finding blocks, 2 the input can't be processed, 3 the functionConfig is wrong. */
@@ -47,16 +49,17 @@ export interface Outcome {
 /** So many blocking findings go to stderr; all are among the results. */
 const MAX_LINES = 500;
 
-/** Runs a function on the bytes of a ResourceList. Never throws. */
+/** Runs a function on the bytes of a ResourceList, with the files that its configuration may name. Never throws. */
 export function run(
   fn: KrmFunction,
   input: Buffer,
   env: Readonly<Record<string, string | undefined>>,
+  files: Files = NO_FILES,
 ): Outcome {
   let list: ResourceList | undefined;
   try {
     list = readResourceList(input);
-    return runOn(fn, list, env);
+    return runOn(fn, list, env, files);
   } catch (error) {
     return failure(fn, list, error, env);
   }
@@ -66,6 +69,7 @@ function runOn(
   fn: KrmFunction,
   list: ResourceList,
   env: Readonly<Record<string, string | undefined>>,
+  files: Files,
 ): Outcome {
   const resources = toResources(list.items);
   const policy = readPolicy({
@@ -78,16 +82,21 @@ function runOn(
   const sound = resources.filter(
     (resource, i) => list.items[i]?.faults.length === 0 && !isReport(resource, policy.report.name),
   );
-  const { findings, checked } = fn.check(sound, policy);
+  const { findings, ...others } = fn.check(sound, policy, files);
   const faults = faultFindings(list.items, resources);
-  const verdicts = { findings: [...faults, ...findings], checked };
-  const stdout = write(list, record(list, resources, verdicts, policy, { name: fn.name, version: VERSION }));
+  const verdicts = { findings: [...faults, ...findings], ...others };
+  const wanted = wantedAnnotations(verdicts, policy);
+  const places = new Positions(list, resources, (resource) => typeof wanted(resource) === 'string');
+  const stdout = write(
+    list,
+    record(list, resources, verdicts, policy, places, { name: fn.name, version: VERSION }),
+  );
   const blocking =
     faults.length > 0 || (policy.mode === 'enforce' && findings.some(({ severity }) => severity === 'error'));
   return {
     exitCode: blocking ? 1 : 0,
     stdout,
-    stderr: blocking ? summary(fn.name, list, resources, verdicts) : [],
+    stderr: blocking ? summary(fn.name, list, resources, verdicts, places) : [],
   };
 }
 
@@ -102,15 +111,20 @@ function summary(
   list: ResourceList,
   resources: readonly Resource[],
   { findings, checked }: Verdicts,
+  places: Positions,
 ): string[] {
   const { error, warning, info } = countOf(findings);
   const counts = [count(error, 'error'), count(warning, 'warning'), count(info, 'info')].join(', ');
   const head = `${name}: fail: ${counts} in ${count(checked.size, 'resource')} with something to check`;
   const itemOf = new Map(resources.map((resource, i) => [resource, list.items[i] as Item]));
+  const render = isRender(list.items);
   const blocking = findings.filter(({ severity }) => severity === 'error');
-  const errors = sortFindings(blocking, resources, isRender(list.items));
-  const lines = new Lines(list);
-  const shown = errors.slice(0, MAX_LINES).map((finding) => line(finding, list, lines, itemOf));
+  const errors = sortFindings(blocking, resources, render);
+  const shown = errors.slice(0, MAX_LINES).map((finding) => {
+    const { resource } = finding;
+    const file = fileOf(resource, render) ?? `item ${itemOf.get(resource)?.index}`;
+    return line(finding, file, places.of(finding));
+  });
   const rest = errors.length - shown.length;
   return [head, ...shown, ...(rest > 0 ? [`… and ${rest} more errors, all of them among the results`] : [])];
 }
@@ -119,19 +133,11 @@ function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
-function line(
-  finding: Finding,
-  list: ResourceList,
-  lines: Lines,
-  itemOf: ReadonlyMap<Resource, Item>,
-): string {
+function line(finding: Finding, file: string, position: Position | undefined): string {
   const { code, resource, segments, message } = finding;
-  const item = itemOf.get(resource) as Item;
-  const file = fileOf(resource, isRender(list.items)) ?? `item ${item.index}`;
-  const number = lines.of(item, segments);
-  const where = printable(number === undefined ? file : `${file}:${number}`, 300);
+  const place = position === undefined ? file : `${file}:${position.line}:${position.column}`;
   const field = segments.length > 0 ? ` ${printable(fieldPath(segments, resource.value), 300)}` : '';
-  return `${where}: ${code} ${resourceLabel(resource)}${field}: ${printable(message, MAX_MESSAGE)}`;
+  return `${printable(place, 300)}: ${code} ${resourceLabel(resource)}${field}: ${printable(message, MAX_MESSAGE)}`;
 }
 
 /** What is said where nothing could be checked. The input goes out unchanged, with the reason among the results. */

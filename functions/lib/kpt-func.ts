@@ -5,6 +5,7 @@ import {
   type KubernetesObject,
   type Result,
 } from 'kpt-functions';
+import { NO_FILES } from './files.ts';
 import type { KrmFunction } from './host.ts';
 import { fileOf, isRender, toResources } from './packages.ts';
 import { ConfigError } from './policy/error.ts';
@@ -42,6 +43,7 @@ function apply(fn: KrmFunction, configs: Configs): void {
   const verdicts = fn.check(
     resources.filter((resource) => !isReport(resource, policy.report.name)),
     policy,
+    NO_FILES,
   );
   const wanted = wantedAnnotations(verdicts, policy);
   for (const resource of resources)

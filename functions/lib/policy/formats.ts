@@ -1,6 +1,8 @@
 import { nearest } from '../nearest.ts';
 import type { Flaw } from './flaw.ts';
+import { KUBERNETES_VERSIONS, kubernetesVersion } from './kubernetes-version.ts';
 import { registryFlaw } from './registry.ts';
+import { LOCATION_EXAMPLE, locationFlaw } from './schema-location.ts';
 
 /** A kind of text: what messages say is allowed, and what is wrong with one. */
 export interface Format {
@@ -36,9 +38,28 @@ export const FORMATS = {
     flaw: (text: string) => unless(isDateTime(text), 'is not a time', 'write date, time and time zone'),
   },
   'kubernetes-version': {
-    allowed: 'a version such as "1.34" or "1.34.0"',
+    allowed: `${KUBERNETES_VERSIONS.map((version) => `"${version}"`).join(', ')} (or with a patch level, such as "v1.34.2"), or "latest"`,
     flaw: (text: string) =>
-      unless(/^1\.[0-9]{1,3}(\.[0-9]{1,3})?$/.test(text), 'is not a version of Kubernetes', 'correct it'),
+      kubernetesVersion(text) === undefined
+        ? {
+            wrong: 'is no version of Kubernetes whose schemas are built in',
+            fix: 'take one of these',
+            nearest: text === 'master' ? 'latest' : nearest(text, [...KUBERNETES_VERSIONS, 'latest']),
+          }
+        : undefined,
+  },
+  kind: {
+    allowed: 'a kind such as Deployment, v1/Secret or apps/v1/Deployment',
+    flaw: (text: string) =>
+      unless(
+        /^(?:[\w.-]{1,253}\/){0,2}\w{1,63}$/.test(text),
+        'is not a kind',
+        'write Kind or group/version/Kind',
+      ),
+  },
+  'schema-location': {
+    allowed: `default, configmap:<name>, a folder, or a template such as ${LOCATION_EXAMPLE}`,
+    flaw: locationFlaw,
   },
   label: {
     allowed: 'a label such as "intent=ran"',

@@ -16,19 +16,23 @@ const BLOCKS: ByLevel<Severity> = { strict: 'error', permissive: 'warning', demo
 /**
  * How severe a result is, by class of finding: `registry` is an image that isn't allowed, is denied, or whose
  * reference is malformed or a placeholder; `digest` lacks the digest that `requireDigest` demands; `mutable-tag` is
- * latest or no tag; `no-digest` lacks a digest that nobody demands.
+ * latest or no tag; `no-digest` lacks a digest that nobody demands; `manifest` is a resource that isn't valid
+ * Kubernetes or has no schema; `undecided` is a rule that couldn't be evaluated.
  */
 export const SEVERITY = {
   registry: BLOCKS,
   digest: BLOCKS,
   'mutable-tag': { strict: 'warning', permissive: 'warning', demo: 'info' },
   'no-digest': { strict: 'info', permissive: 'info', demo: 'info' },
+  manifest: BLOCKS,
+  undecided: { strict: 'warning', permissive: 'warning', demo: 'info' },
 } as const satisfies Record<string, ByLevel<Severity>>;
 export type FindingClass = keyof typeof SEVERITY;
 
 /** How severe the checks of the catalogue are that depend on the level (their `tags.severity`). */
 export const CHECK_SEVERITY = {
   'IMG-003': { strict: 'critical', permissive: 'high', demo: 'low' },
+  'SCH-001': { strict: 'critical', permissive: 'high', demo: 'low' },
 } as const satisfies Record<string, ByLevel<CatalogueSeverity>>;
 
 const PRODUCTION = ['gcr.io', 'ghcr.io', 'registry.k8s.io', 'quay.io'];

@@ -59,8 +59,6 @@ function orNull(schema: Schema): Schema {
   return { ...schema, type: ['string', 'null'], default: null };
 }
 
-const nonBlank: Schema = { type: 'string', pattern: '\\S' };
-
 /** The JSON Schema of a SecurityPolicy. */
 export const schema: Schema = map(
   'What a package must fulfil before it may be deployed.',
@@ -141,18 +139,18 @@ export const schema: Schema = map(
         strict: flag('Whether unknown fields are errors.', schemas.strict),
         skipKinds: list(
           'Kinds that are not validated: Kind or group/version/Kind.',
-          nonBlank,
+          { type: 'string', format: 'kind' },
           schemas.skipKinds,
         ),
         rejectKinds: list(
           'Kinds that are errors: Kind or group/version/Kind.',
-          nonBlank,
+          { type: 'string', format: 'kind' },
           schemas.rejectKinds,
         ),
         ignoreMissing: flag('Whether kinds without a schema pass.', schemas.ignoreMissing),
         locations: list(
           'Further schemas: a template as kubeconform has it, a folder of CRDs, or configmap:<name>.',
-          nonBlank,
+          { type: 'string', format: 'schema-location' },
           schemas.locations,
         ),
       }),

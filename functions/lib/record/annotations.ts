@@ -5,7 +5,7 @@ import type { Resource } from '../resource.ts';
 
 export const ANNOTATION_PREFIX = 'security.nephio.org/';
 
-export type Verdict = 'pass' | 'warn' | 'fail';
+export type Verdict = 'pass' | 'warn' | 'fail' | 'skip';
 
 /** The verdict of some findings: fail with an error, warn with a warning, else pass. */
 export function verdictOf(findings: readonly Finding[]): Verdict {
@@ -20,7 +20,7 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
 export type Wanted = (resource: Resource) => Verdict | null | undefined;
 
 /** Decides on annotations by the policy's `annotate`. Kptfiles and resources of the gate itself never get any. */
-export function wantedAnnotations({ findings, checked }: Verdicts, policy: Policy): Wanted {
+export function wantedAnnotations({ findings, checked, skipped }: Verdicts, policy: Policy): Wanted {
   const worst = new Map<Resource, Finding[]>();
   for (const finding of findings) {
     const own = worst.get(finding.resource);
@@ -31,8 +31,10 @@ export function wantedAnnotations({ findings, checked }: Verdicts, policy: Polic
     if (policy.annotate === 'none' || isKptfile(resource.value) || isOwn(resource)) return undefined;
     // A verdict of an earlier run on what is no longer there to be checked would be a false claim.
     if (!checked.has(resource)) return null;
-    const verdict = verdictOf(worst.get(resource) ?? []);
-    return policy.annotate === 'failing' && verdict === 'pass' ? null : verdict;
+    const found = verdictOf(worst.get(resource) ?? []);
+    const verdict = found === 'pass' && skipped?.has(resource) ? 'skip' : found;
+    const isFailing = verdict === 'warn' || verdict === 'fail';
+    return policy.annotate === 'failing' && !isFailing ? null : verdict;
   };
 }
 

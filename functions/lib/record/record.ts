@@ -6,7 +6,7 @@ import { type Edit, removeIn, setIn } from '../resource-list/edit.ts';
 import type { Item, ResourceList } from '../resource-list/resource-list.ts';
 import { addResults } from '../resource-list/write.ts';
 import { ANNOTATION_PREFIX, type Wanted, wantedAnnotations } from './annotations.ts';
-import { Lines } from './lines.ts';
+import type { Positions } from './positions.ts';
 import { reportSections } from './report.ts';
 import { toResult } from './results.ts';
 import { upsertReports } from './upsert-reports.ts';
@@ -21,6 +21,7 @@ export interface Recorder {
  * Writes down what a check found: annotations, the function's section of the report, kpt results.
  *
  * @param resources one for each item, in their order
+ * @param places where the findings stand
  * @returns the edits of the resource list
  * @throws InputError where the report can't be told from another one
  */
@@ -29,6 +30,7 @@ export function record(
   resources: readonly Resource[],
   verdicts: Verdicts,
   policy: Policy,
+  places: Positions,
   { name, version }: Recorder,
 ): Edit[] {
   const itemOf = new Map(resources.map((resource, i) => [resource, list.items[i] as Item]));
@@ -37,12 +39,12 @@ export function record(
   for (const [resource, item] of itemOf)
     edits.push(...annotate(list, item, `${ANNOTATION_PREFIX}${name}`, wanted(resource)));
   const findings = sortFindings(verdicts.findings, resources, isRender(list.items));
-  edits.push(...report(list, itemOf, findings, wanted, policy, { name, version }));
+  edits.push(...report(list, itemOf, findings, places, policy, { name, version }));
   edits.push(
     ...addResults(
       list,
       name,
-      findings.map((finding) => toResult(name, finding)),
+      findings.map((finding) => toResult(name, finding, places.of(finding))),
     ),
   );
   return edits;
@@ -79,18 +81,15 @@ function report(
   list: ResourceList,
   itemOf: ReadonlyMap<Resource, Item>,
   findings: readonly Finding[],
-  wanted: Wanted,
+  places: Positions,
   policy: Policy,
   { name, version }: Recorder,
 ): Edit[] {
   if (policy.report.name === 'none') return [];
   const render = isRender(list.items);
-  const annotated = new Set<Item>();
-  for (const [resource, item] of itemOf) if (typeof wanted(resource) === 'string') annotated.add(item);
-  const lines = new Lines(list, (item) => annotated.has(item));
-  const sections = reportSections(name, version, findings, ({ resource, segments }) => ({
-    file: fileOf(resource, render),
-    line: lines.of(itemOf.get(resource) as Item, segments),
+  const sections = reportSections(name, version, findings, (finding) => ({
+    file: fileOf(finding.resource, render),
+    line: places.of(finding)?.recordedLine,
   }));
   return upsertReports(list, itemOf, policy.report.name, `${name}.json`, sections);
 }

@@ -15,7 +15,7 @@ const MAX_SECTION = 31 * 1024;
 export const MAX_REPORTS = 9;
 
 /** Where a finding is, for the report. */
-export interface Position {
+export interface Place {
   file: string | undefined;
   line: number | undefined;
 }
@@ -41,13 +41,13 @@ export function reportSections(
   fn: string,
   version: string,
   findings: readonly Finding[],
-  positionOf: (finding: Finding) => Position,
+  placeOf: (finding: Finding) => Place,
 ): string[] {
   const order = { error: 0, warning: 1, info: 2 };
   const kept = new Map<Finding, { entry: object; size: number }>();
   let total = 0;
   for (const finding of [...findings].sort((a, b) => order[a.severity] - order[b.severity])) {
-    const entry = toEntry(finding, positionOf(finding));
+    const entry = toEntry(finding, placeOf(finding));
     const size = sizeInJson(pretty([entry]));
     total += size;
     // Each section wastes at most one entry, which is shorter than an eighth of it.
@@ -71,7 +71,7 @@ export function reportSections(
   );
 }
 
-function toEntry(finding: Finding, { file, line }: Position): object {
+function toEntry(finding: Finding, { file, line }: Place): object {
   const { code, check, severity, resource, segments, message, found, allowed, proposed } = finding;
   return {
     code,

@@ -3,6 +3,7 @@ import type { Finding } from '../finding.ts';
 import { printable } from '../printable.ts';
 import type { Resource } from '../resource.ts';
 import type { YamlMap } from '../resource-list/resource-list.ts';
+import type { Position } from './positions.ts';
 
 /** A message longer than this is cut: stderr lines and results stay readable. */
 export const MAX_MESSAGE = 3000;
@@ -30,9 +31,10 @@ export function resourceLabel(resource: Resource): string {
 
 /**
  * A finding as kpt's results have it.
+ * `tags.line` and `tags.column` are those of its file, from 1.
  * Source: the Result of the KRM Functions Specification v1; kpt drops unknown keys, so the rest stands in `tags`.
  */
-export function toResult(fn: string, finding: Finding): YamlMap {
+export function toResult(fn: string, finding: Finding, position?: Position): YamlMap {
   const { resource, segments, proposed } = finding;
   const ref = resourceRef(resource);
   const current = valueAt(resource, segments);
@@ -53,6 +55,7 @@ export function toResult(fn: string, finding: Finding): YamlMap {
       check: finding.check,
       severity: finding.rank,
       package: resource.package,
+      ...(position && { line: String(position.line), column: String(position.column) }),
     },
   };
 }

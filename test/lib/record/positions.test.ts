@@ -1,7 +1,17 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { Lines } from '../../../functions/lib/record/lines.ts';
-import { readResourceList } from '../../../functions/lib/resource-list/resource-list.ts';
+import type { Finding } from '../../../functions/lib/finding.ts';
+import { toResources } from '../../../functions/lib/packages.ts';
+import { type Position, Positions } from '../../../functions/lib/record/positions.ts';
+import { type ResourceList, readResourceList } from '../../../functions/lib/resource-list/resource-list.ts';
+
+/** Asks for the places of an item's fields, all items being annotated or none. */
+function asker(list: ResourceList, annotated = false) {
+  const resources = toResources(list.items);
+  const positions = new Positions(list, resources, () => annotated);
+  return (item: { index: number }, segments: readonly (string | number)[]): Position | undefined =>
+    positions.of({ resource: resources[item.index], segments } as unknown as Finding);
+}
 
 /** What kpt adds to an item: with an `annotations:` of its own where the file has none. */
 const added = (path: string, index: number) => [
@@ -66,11 +76,12 @@ for (const documents of [[plain], [annotated], [marked], [both], [plain, annotat
   const { list, file } = source('a/b.yaml', documents);
   const read = readResourceList(Buffer.from(list));
   test(`lines of the file as it is (${documents.length} documents)`, () => {
-    const lines = new Lines(read);
+    const ask = asker(read);
     for (const item of read.items) {
       for (const [segments, expected] of fields) {
-        const line = lines.of(item, segments) as number;
-        assert.is(file[line - 1]?.trim(), expected, `${item.index} ${segments.join('.')}: ${line}`);
+        const { line = 0, column = 0 } = ask(item, segments) ?? {};
+        const text = file[line - 1]?.slice(column - 1);
+        assert.is(text, expected, `${item.index} ${segments.join('.')}: ${line}:${column}`);
       }
     }
   });
@@ -86,11 +97,11 @@ for (const documents of [[plain], [annotated], [marked], [both], [plain, annotat
         : bare.replace(/( {2}name: .*\n)/, `$1  annotations:\n${own}`);
     });
     const after = source('a/b.yaml', saved).file;
-    const lines = new Lines(read, () => true);
+    const ask = asker(read, true);
     for (const item of read.items) {
       for (const [segments, expected] of fields) {
         assert.is(
-          after[(lines.of(item, segments) as number) - 1]?.trim(),
+          after[(ask(item, segments)?.recordedLine ?? 0) - 1]?.trim(),
           expected,
           `${item.index} ${segments.join('.')}`,
         );
@@ -118,10 +129,9 @@ test('behind a comment that ends the annotations kpt adds a blank line, which is
   );
   const [pod] = read.items;
   if (!pod) throw new Error('no item');
-  assert.is(new Lines(read).of(pod, ['spec']), 8);
-  assert.is(new Lines(read, () => false).of(pod, ['spec']), 8);
+  assert.equal(asker(read)(pod, ['spec']), { line: 8, column: 1, recordedLine: 8 });
   // kpt keeps the blank line in front of an annotation that a function adds there.
-  assert.is(new Lines(read, () => true).of(pod, ['spec']), 10);
+  assert.equal(asker(read, true)(pod, ['spec']), { line: 8, column: 1, recordedLine: 10 });
 });
 
 test('no line without a file; the nearest line above where a field is missing', () => {
@@ -129,14 +139,11 @@ test('no line without a file; the nearest line above where a field is missing', 
   const read = readResourceList(Buffer.from(list));
   const [item] = read.items;
   if (!item) throw new Error('no item');
-  assert.is(
-    file[(new Lines(read).of(item, ['spec', 'containers', 1, 'command', 0]) as number) - 1]?.trim(),
-    '- name: b',
-  );
-  assert.is(
-    new Lines(read).of({ ...item, origin: { ...item.origin, path: undefined } }, ['kind']),
-    undefined,
-  );
+  const { line = 0 } = asker(read)(item, ['spec', 'containers', 1, 'command', 0]) ?? {};
+  assert.is(file[line - 1]?.trim(), '- name: b');
+  const { list: fileless } = source('x.yaml', [plain]);
+  const other = readResourceList(Buffer.from(fileless.replace(/.*(?:path|index): '.*\n/g, '')));
+  assert.is(asker(other)({ index: 0 }, ['kind']), undefined);
 });
 
 test.run();

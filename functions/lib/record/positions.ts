@@ -1,0 +1,210 @@
+import type { Segments } from '../field-path.ts';
+import type { Finding } from '../finding.ts';
+import type { Resource } from '../resource.ts';
+import type { Item, ResourceList } from '../resource-list/resource-list.ts';
+import { isMap } from '../resource-list/resource-list.ts';
+import { type Place, type Places, readYaml, type Value } from '../yaml/read.ts';
+import { ANNOTATION_PREFIX } from './annotations.ts';
+
+/** Annotations that kpt puts into what it hands to functions; they aren't in the file. */
+const kptAnnotation =
+  /^(?:internal\.config\.kubernetes\.io\/.*|config\.kubernetes\.io\/(?:path|index)|config\.k8s\.io\/id)$/;
+
+/** Where a field stands in its file; all from 1. */
+export interface Position {
+  /** In the file as it is. */
+  line: number;
+  column: number;
+  /**
+   * The line in the file as this function leaves it, other functions' annotations not counted: the same in every
+   * later render.
+   */
+  recordedLine: number;
+}
+
+/**
+ * Tells where in its file a field stands, from the text that kpt handed over: without the annotations that kpt added,
+ * behind the documents of the same file that stand before it. Exact for files formatted as kpt does.
+ */
+export class Positions {
+  private readonly list: ResourceList;
+  private readonly items: ReadonlyMap<Resource, Item>;
+  private readonly annotated: ReadonlySet<Item>;
+  private readonly known = new Map<Finding, Position | undefined>();
+  private readonly starts = new Map<Item, Start>();
+  private files: Map<string | undefined, Item[]> | undefined;
+  /** The item whose fields were asked for last: findings of one come together. */
+  private last: { item: Item; value: Value; places: Places; breaks: Breaks } | undefined;
+
+  /**
+   * @param resources one for each item, in their order
+   * @param isAnnotated whether a resource carries this function's annotation in the file as the function leaves it
+   */
+  constructor(
+    list: ResourceList,
+    resources: readonly Resource[],
+    isAnnotated: (resource: Resource) => boolean,
+  ) {
+    this.list = list;
+    this.items = new Map(resources.map((resource, i) => [resource, list.items[i] as Item]));
+    this.annotated = new Set(
+      [...this.items].filter(([resource]) => isAnnotated(resource)).map(([, item]) => item),
+    );
+  }
+
+  /** Where a finding stands; undefined where its resource has no file, or the field can't be found. */
+  of(finding: Finding): Position | undefined {
+    if (!this.known.has(finding)) {
+      const item = this.items.get(finding.resource) as Item;
+      this.known.set(finding, this.ofField(item, finding.segments));
+    }
+    return this.known.get(finding);
+  }
+
+  private ofField(item: Item, segments: Segments): Position | undefined {
+    if (item.origin.path === undefined) return undefined;
+    const at = this.locate(item, segments);
+    if (at === undefined) return undefined;
+    const start = this.start(item);
+    const breaks = this.last?.item === item ? this.last.breaks : new Breaks(this.list.decoded.text, item);
+    const { frame, decoded } = this.list;
+    // Items of a block list stand two columns behind its dashes, which aren't in the file.
+    const indent = frame.style === 'block' ? (frame.items?.column ?? 0) + 2 : 0;
+    const lineStart = Math.max(decoded.text.lastIndexOf('\n', at - 1) + 1, 0);
+    return {
+      line: start.line + this.count(item, at, false, breaks),
+      column: Math.max(at - lineStart - indent, 0) + 1,
+      recordedLine: start.recorded + this.count(item, at, true, breaks),
+    };
+  }
+
+  /** The offset of a field, or of what encloses it. */
+  private locate(item: Item, segments: Segments): number | undefined {
+    if (segments.length === 0) return item.start;
+    if (this.list.frame.style !== 'block') return undefined;
+    if (this.last?.item !== item) this.last = { item, ...this.read(item) };
+    const { places } = this.last;
+    let { value } = this.last;
+    let at: number | undefined;
+    for (const segment of segments) {
+      if (typeof value !== 'object' || value === null) return at;
+      const entry = entryOf(places.get(value), segment);
+      if (!entry) return at;
+      at = entry.start;
+      value = (value as { [key: string]: Value })[segment] ?? null;
+    }
+    return at;
+  }
+
+  private read(item: Item): { value: Value; places: Places; breaks: Breaks } {
+    const { decoded, frame } = this.list;
+    const { text } = decoded;
+    const places: Places = new Map();
+    const lineStart = text.lastIndexOf('\n', item.start) + 1;
+    const { value } = readYaml(text, Math.max(lineStart, frame.start), item.end, places);
+    return {
+      value: Array.isArray(value) ? (value[0] ?? null) : null,
+      places,
+      breaks: new Breaks(text, item),
+    };
+  }
+
+  /** The lines of the file before an item's first one. */
+  private start(item: Item): Start {
+    if (item.origin.index === 0) return { line: 0, recorded: 0 };
+    this.files ??= Map.groupBy(this.list.items, ({ origin }) => origin.path);
+    if (!this.starts.has(item)) {
+      const { packagePath, path } = item.origin;
+      const documents = (this.files.get(path) ?? [])
+        .filter(({ origin }) => origin.packagePath === packagePath)
+        .sort((a, b) => a.origin.index - b.origin.index);
+      let line = 0;
+      let recorded = 0;
+      for (const document of documents) {
+        this.starts.set(document, { line, recorded });
+        const breaks = new Breaks(this.list.decoded.text, document);
+        // A `---` stands between two documents.
+        line += this.count(document, document.end, false, breaks) + 1;
+        recorded += this.count(document, document.end, true, breaks) + 1;
+      }
+    }
+    return this.starts.get(item) ?? { line: 0, recorded: 0 };
+  }
+
+  /**
+   * How many lines of an item stand in its file up to the one that an offset lies in.
+   *
+   * @param recorded in the file as this function leaves it
+   */
+  private count(item: Item, at: number, recorded: boolean, breaks: Breaks): number {
+    const { text } = this.list.decoded;
+    const { places, value } = item;
+    const isWhole = at === item.end;
+    let lines = breaks.between(item.start, at) + (isWhole ? 0 : 1);
+    const { metadata } = value;
+    const place =
+      isMap(metadata) && isMap(metadata.annotations) ? places.get(metadata.annotations) : undefined;
+    const header = isMap(metadata)
+      ? places.get(metadata)?.entries.find(({ key }) => key === 'annotations')
+      : undefined;
+    const annotated = recorded && this.annotated.has(item);
+    if (!place || place.flow || !header) return lines;
+    const isOurs = (key: string | number) => String(key).startsWith(ANNOTATION_PREFIX);
+    const foreign = place.entries.filter(
+      ({ key }) => kptAnnotation.test(String(key)) || (recorded && isOurs(key)),
+    );
+    for (const entry of foreign) {
+      if (entry.start < at) lines -= 1 + breaks.between(entry.start, Math.min(entry.end, at));
+    }
+    if (header.start >= at) return lines;
+    const isNew = foreign.length === place.entries.length;
+    // Behind a comment that ends the annotations kpt leaves a line blank before what is added there.
+    const gap = foreign[0] && !isNew && isBlankBefore(text, foreign[0].start) ? 1 : 0;
+    lines -= gap + (isNew ? 1 : 0);
+    if (annotated) lines += 1 + gap + (isNew ? 1 : 0);
+    return lines;
+  }
+}
+
+interface Start {
+  line: number;
+  recorded: number;
+}
+
+function entryOf(place: Place | undefined, segment: string | number) {
+  const { entries = [] } = place ?? {};
+  return typeof segment === 'number' ? entries[segment] : entries.find(({ key }) => key === segment);
+}
+
+/** The line breaks of an item: counted once, since a large item may have hundreds of findings. */
+class Breaks {
+  private readonly offsets: number[] = [];
+
+  constructor(text: string, { start, end }: Item) {
+    for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1))
+      this.offsets.push(at);
+  }
+
+  /** How many stand between two offsets. */
+  between(start: number, end: number): number {
+    return this.before(end) - this.before(start);
+  }
+
+  /** How many stand before an offset. */
+  private before(offset: number): number {
+    let low = 0;
+    let high = this.offsets.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.offsets[middle] as number) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** Whether the line above the one that an offset lies in is blank. */
+function isBlankBefore(text: string, at: number): boolean {
+  const end = text.lastIndexOf('\n', at - 1);
+  return text.slice(text.lastIndexOf('\n', end - 1) + 1, Math.max(end, 0)).trim() === '';
+}
