@@ -2,10 +2,10 @@ import { DISK } from '../lib/disk.ts';
 import { type KrmFunction, run } from '../lib/host.ts';
 import { printable } from '../lib/printable.ts';
 import { readResourceList, type YamlMap as Value } from '../lib/resource-list/resource-list.ts';
-import { type Document, lineOfField, splitDocuments, toItem, toSection } from './documents.ts';
+import { type Document, splitDocuments, Unreadable } from '../lib/yaml/documents.ts';
+import { lineOfField, toItem, toSection } from './documents.ts';
 import { FUNCTIONS } from './functions.ts';
 import { type Problem, readFolder, readText, toUnreadable } from './read-folder.ts';
-import { Unreadable } from './unreadable.ts';
 
 export interface CheckOptions {
   /** The file of a SecurityPolicy, or of a ConfigMap with keys: the functionConfig. */

@@ -1,56 +1,7 @@
 import { applyEdits, setIn } from '../lib/resource-list/edit.ts';
 import { isMap, type YamlMap as Value } from '../lib/resource-list/resource-list.ts';
+import { type Document, Unreadable } from '../lib/yaml/documents.ts';
 import { MalformedYaml, type Places, readYaml } from '../lib/yaml/read.ts';
-import { Unreadable } from './unreadable.ts';
-
-/** One YAML document of a file. */
-export interface Document {
-  /** Without markers, directives and blank lines before it. */
-  text: string;
-  /** The line of the file (from 1) in which it starts. */
-  line: number;
-}
-
-/** The documents of a file; those that hold nothing but comments don't count, as in kpt. */
-export function splitDocuments(text: string): Document[] {
-  const documents: Document[] = [];
-  let lines: string[] = [];
-  let start = 1;
-  let isEnded = false;
-  const close = () => {
-    if (lines.every(isBlank)) return;
-    const first = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('%'));
-    documents.push({ text: `${lines.slice(first).join('\n')}\n`, line: start + first });
-  };
-  for (const [i, line] of text.replace(/\n$/, '').split('\n').entries()) {
-    // At the start of a line these are markers wherever they stand, even inside a block of text.
-    const [, marker, rest = ''] = /^(---|\.\.\.)(.*)$/.exec(line) ?? [];
-    if (marker && !/^\s*(?:$|\s#)/.test(rest)) {
-      throw new Unreadable(
-        `has something behind ${marker} on the same line, which kpt refuses; put it on the next line`,
-        i + 1,
-      );
-    }
-    if (marker) {
-      close();
-      [lines, start, isEnded] = [[], i + 2, marker === '...'];
-      continue;
-    }
-    if (isEnded && !isBlank(line)) {
-      throw new Unreadable(
-        'goes on behind the end of a document (...), where kpt reads no more; put --- there',
-        i + 1,
-      );
-    }
-    lines.push(line);
-  }
-  close();
-  return documents;
-}
-
-function isBlank(line: string): boolean {
-  return /^(?:\s*(?:#.*)?|%.*)$/.test(line);
-}
 
 /**
  * The lines of a document as an item of a ResourceList, with the annotations that say where it came from.

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { MAX_INPUT, tooLarge } from '../lib/resource-list/resource-list.ts';
+import { Unreadable } from '../lib/yaml/documents.ts';
 import { type Ignore, readKrmIgnore } from './krmignore.ts';
-import { Unreadable } from './unreadable.ts';
 
 export interface SourceFile {
   /** Relative to the folder, with `/`. */

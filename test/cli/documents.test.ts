@@ -1,9 +1,9 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse, parseAllDocuments } from 'yaml';
-import { type Document, lineOfField, splitDocuments, toItem } from '../../functions/cli/documents.ts';
-import { Unreadable } from '../../functions/cli/unreadable.ts';
+import { lineOfField, toItem } from '../../functions/cli/documents.ts';
 import { readResourceList } from '../../functions/lib/resource-list/resource-list.ts';
+import { type Document, splitDocuments, Unreadable } from '../../functions/lib/yaml/documents.ts';
 
 const PATH = 'internal.config.kubernetes.io/path';
 const INDEX = 'internal.config.kubernetes.io/index';

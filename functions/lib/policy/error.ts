@@ -1,3 +1,4 @@
+import type { Segments } from '../field-path.ts';
 import { printable } from '../printable.ts';
 
 /** One thing that is wrong with a configuration. All texts are printable and bounded. */
@@ -10,6 +11,8 @@ export interface Problem {
   nearest?: string;
   /** One sentence with all of it, and what to do. */
   message: string;
+  /** The same as `field`, in the document; where it is that of a resource. */
+  segments?: Segments;
 }
 
 /** The functionConfig, or the SecurityPolicy that it names, is wrong: exit code 3. */
@@ -48,10 +51,12 @@ export interface Fault {
   nearest?: string | undefined;
   /** What to do, as an imperative. */
   fix: string;
+  /** The same as `field`, in the document. */
+  segments?: Segments;
 }
 
 /** The problem that a fault makes, as text that may be printed. */
-export function problem({ document, field, wrong, found, allowed, nearest, fix }: Fault): Problem {
+export function problem({ document, field, wrong, found, allowed, nearest, fix, segments }: Fault): Problem {
   const shown = show(found);
   const meant = nearest === undefined ? undefined : printable(nearest);
   const subject = field === '' ? `the ${document}` : `${field} of the ${document}`;
@@ -62,6 +67,7 @@ export function problem({ document, field, wrong, found, allowed, nearest, fix }
     allowed,
     ...(meant !== undefined && { nearest: meant }),
     message: `${subject} ${wrong}: found ${shown}, allowed ${allowed}${question}; ${fix}`,
+    ...(segments && { segments }),
   };
 }
 

@@ -25,6 +25,7 @@ export function locationFlaw(text: string): Flaw | undefined {
     return {
       wrong: 'has an address, and this function has no network',
       fix: 'mount the schemas (kpt fn eval --mount) and name their folder',
+      ...(text.startsWith('file:///') && { nearest: text.slice('file://'.length) }),
     };
   }
   if (!text.startsWith('/'))

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import type { Segments } from '../field-path.ts';
 import { nearest } from '../nearest.ts';
 import { type Fault, keyPath, type Problem, problem, show } from './error.ts';
 import type { Flaw } from './flaw.ts';
@@ -25,9 +26,9 @@ export function validateSecurityPolicy(value: unknown, document: string): Proble
 }
 
 function explain(error: ErrorObject, root: unknown): Omit<Fault, 'document'> {
-  const { field, value } = locate(root, error.instancePath);
+  const { field, value, segments } = locate(root, error.instancePath);
   const rule = ruleAt(error.schemaPath);
-  const fault = { field, found: value, allowed: allowed(rule), fix: 'correct it' };
+  const fault = { field, found: value, allowed: allowed(rule), fix: 'correct it', segments };
   switch (error.keyword) {
     case 'required': {
       const key: string = error.params.missingProperty;
@@ -38,13 +39,15 @@ function explain(error: ErrorObject, root: unknown): Omit<Fault, 'document'> {
         found: undefined,
         allowed: wanted,
         fix: 'add it',
+        segments: [...segments, key],
       };
     }
     case 'additionalProperties': {
       const key: string = error.params.additionalProperty;
       const known = Object.keys(rule.properties ?? {});
       const meant = { allowed: known.join(', '), nearest: nearest(key, known), fix: 'correct or remove it' };
-      return { field: keyPath(field, key), wrong: 'is not a known key', found: key, ...meant };
+      const wrong = 'is not a known key';
+      return { field: keyPath(field, key), wrong, found: key, ...meant, segments: [...segments, key] };
     }
     case 'format': {
       const { propertyName: key } = error;
@@ -69,15 +72,17 @@ function explain(error: ErrorObject, root: unknown): Omit<Fault, 'document'> {
 }
 
 /** Follows a JSON pointer into a value; `field` is the same in the dotted form. */
-function locate(root: unknown, pointer: string): { field: string; value: unknown } {
+function locate(root: unknown, pointer: string): { field: string; value: unknown; segments: Segments } {
   let field = '';
   let value = root;
+  const segments: (string | number)[] = [];
   for (const step of pointer.split('/').slice(1)) {
     const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    segments.push(Array.isArray(value) ? Number(key) : key);
     field = Array.isArray(value) ? `${field}[${key}]` : keyPath(field, key);
     value = (value as Record<string, unknown>)[key];
   }
-  return { field, value };
+  return { field, value, segments };
 }
 
 /** The part of the schema that a failed keyword stands in. */

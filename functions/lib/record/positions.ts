@@ -138,7 +138,7 @@ export class Positions {
    */
   private count(item: Item, at: number, recorded: boolean, breaks: Breaks): number {
     const { text } = this.list.decoded;
-    const { places, value } = item;
+    const { places, value } = item.placed();
     const isWhole = at === item.end;
     let lines = breaks.between(item.start, at) + (isWhole ? 0 : 1);
     const { metadata } = value;

@@ -2,6 +2,7 @@ import type { Finding, Verdicts } from '../finding.ts';
 import { fileOf, isRender } from '../packages.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Resource } from '../resource.ts';
+import { annotateUsual } from '../resource-list/annotate.ts';
 import { type Edit, removeIn, setIn } from '../resource-list/edit.ts';
 import type { Item, ResourceList } from '../resource-list/resource-list.ts';
 import { addResults } from '../resource-list/write.ts';
@@ -52,9 +53,12 @@ export function record(
 
 function annotate(list: ResourceList, item: Item, key: string, verdict: ReturnType<Wanted>): Edit[] {
   if (verdict === undefined || item.faults.length > 0) return [];
-  const where = { text: list.decoded.text, eol: list.eol, places: item.places };
+  const usual = annotateUsual(list, item, key, verdict);
+  if (usual) return usual;
+  const { value, places } = item.placed();
+  const where = { text: list.decoded.text, eol: list.eol, places };
   const path = ['metadata', 'annotations', key];
-  return verdict === null ? removeIn(where, item.value, path) : setIn(where, item.value, path, verdict);
+  return verdict === null ? removeIn(where, value, path) : setIn(where, value, path, verdict);
 }
 
 /**

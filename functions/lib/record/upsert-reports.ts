@@ -57,10 +57,11 @@ function findReport(reports: ReadonlyMap<Resource, Item>, name: string, render: 
 }
 
 function update(list: ResourceList, item: Item, key: string, section: string | undefined): Edit[] {
-  const { value, places, origin, faults } = item;
-  const { data } = value;
+  const { origin, faults } = item;
   // What can't be read is left as it came; it blocks anyway.
   if (faults.length > 0) return [];
+  const { value, places } = item.placed();
+  const { data } = value;
   if (data !== undefined && data !== null && !isMap(data)) {
     throw new InputError(
       `the report in ${origin.path ?? 'an item without a file'} has data that are no map; remove it`,

@@ -34,13 +34,22 @@ export interface Item {
   /** The resource; an empty map where a fault forbids to use it. */
   value: YamlMap;
   origin: Origin;
-  /** Where its maps and lists stand, as deep as edits go: `metadata.annotations`, `status.conditions`. */
-  places: Places;
+  /**
+   * The value with where its maps and lists stand, as deep as edits go: `metadata.annotations`, `status.conditions`. It
+   * is read again at the first call, since few items are edited and the places are as much as the value.
+   */
+  placed(): Placed;
   /** The item's characters in the text: from its `-` (block style) or first character to the next item's. */
   start: number;
   end: number;
   /** Why the item can't be used, if it can't: each completes a sentence that starts with the resource. */
   faults: Fault[];
+}
+
+/** A value whose collections have their places; equal to the item's own, but not the same object. */
+export interface Placed {
+  value: YamlMap;
+  places: Places;
 }
 
 export class InputError extends Error {}
@@ -136,10 +145,8 @@ function readItems(text: string, frame: Frame & { style: 'block' }, budget: Budg
   const items: Item[] = [];
   for (const { start, lineStart, end } of frame.items?.spans ?? []) {
     let reading: Reading;
-    // One for each item: a single one of all would be as slow to fill as the items are to read.
-    const places: Places = new Map();
     try {
-      reading = readYaml(text, lineStart, end, places, EDITED, budget);
+      reading = readYaml(text, lineStart, end, undefined, undefined, budget);
     } catch (error) {
       if (!(error instanceof MalformedYaml)) throw error;
       // Only the whole text can tell whether this is where the item ends.
@@ -149,9 +156,22 @@ function readItems(text: string, frame: Frame & { style: 'block' }, budget: Budg
     if (!isOne && reading.faults.length === 0) return readWhole(text, frame, newBudget());
     if (reading.faults.some((fault) => fault.kind === 'alias')) return readWhole(text, frame, newBudget());
     const value = Array.isArray(reading.value) ? (reading.value[0] ?? null) : null;
-    items.push(newItem(items.length, value, places, start, end, reading.faults));
+    const item = newItem(items.length, value, undefined, start, end, reading.faults);
+    items.push(item);
+    let known: Placed | undefined;
+    item.placed = () => {
+      known ??= readPlaced(text, lineStart, end);
+      return known;
+    };
   }
   return { frame, items, header };
+}
+
+function readPlaced(text: string, start: number, end: number): Placed {
+  const places: Places = new Map();
+  const { value } = readYaml(text, start, end, places, EDITED);
+  const first = Array.isArray(value) ? value[0] : undefined;
+  return { value: isMap(first) ? first : {}, places };
 }
 
 /** The unusual way: JSON, flow style, or anchors that items share; all is read at once. */
@@ -275,18 +295,19 @@ const MAX_FAULTS = 20;
 function newItem(
   index: number,
   value: Value,
-  places: Places,
+  places: Places | undefined,
   start: number,
   end: number,
   faults: Fault[],
 ): Item {
+  const own = isMap(value) ? value : {};
   const origin = { packagePath: undefined, path: undefined, index: 0 };
   const shape: Fault[] = isMap(value) ? [] : [{ kind: 'value', reason: 'is no map', at: start }];
   return {
     index,
-    value: isMap(value) ? value : {},
+    value: own,
     origin,
-    places,
+    placed: () => ({ value: own, places: places ?? new Map() }),
     start,
     end,
     faults: [...faults.slice(0, MAX_FAULTS), ...shape],

@@ -24,7 +24,7 @@ export function replaceItem(list: ResourceList, item: Item, value: Resource): Ed
   const { frame, eol } = list;
   const { start, end } = item;
   if (frame.style === 'flow')
-    return [...keepAliases(item.places, start, end), { start, end, text: formatFlow(value) }];
+    return [...keepAliases(item.placed().places, start, end), { start, end, text: formatFlow(value) }];
   const column = frame.items?.column ?? 0;
   return [{ start: start - column, end, text: formatBlock([value], column, eol) }];
 }

@@ -11,11 +11,11 @@ for (const [name, make] of Object.entries(hostile)) {
   try {
     const list = readResourceList(bytes);
     const { text } = list.decoded;
-    const edits = list.items.flatMap(({ faults, value, places }) =>
-      faults.length > 0
-        ? []
-        : setIn({ text, eol: list.eol, places }, value, ['metadata', 'annotations', 'k'], 'v'),
-    );
+    const edits = list.items.flatMap((item) => {
+      if (item.faults.length > 0) return [];
+      const { value, places } = item.placed();
+      return setIn({ text, eol: list.eol, places }, value, ['metadata', 'annotations', 'k'], 'v');
+    });
     outcome = `${write(list, [...edits, ...addResults(list, 'f', [{ message: 'x' }])]).length} bytes`;
   } catch (error) {
     outcome = error instanceof InputError ? 'InputError' : String(error);

@@ -44,11 +44,15 @@ export function judge(text: string): Value {
   return JSON.parse(JSON.stringify(value ?? null, (_, v) => (typeof v === 'bigint' ? Number(v) : v)));
 }
 
-export const set = (list: ResourceList, item: Item, path: Path, value: Value): Edit[] =>
-  setIn({ text: list.decoded.text, eol: list.eol, places: item.places }, item.value, path, value);
+export const set = (list: ResourceList, item: Item, path: Path, value: Value): Edit[] => {
+  const { value: root, places } = item.placed();
+  return setIn({ text: list.decoded.text, eol: list.eol, places }, root, path, value);
+};
 
-export const remove = (list: ResourceList, item: Item, path: Path): Edit[] =>
-  removeIn({ text: list.decoded.text, eol: list.eol, places: item.places }, item.value, path);
+export const remove = (list: ResourceList, item: Item, path: Path): Edit[] => {
+  const { value: root, places } = item.placed();
+  return removeIn({ text: list.decoded.text, eol: list.eol, places }, root, path);
+};
 
 export const apply = (list: ResourceList, edits: readonly Edit[]) => applyEdits(list.decoded.text, edits);
 

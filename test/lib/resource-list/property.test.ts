@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { annotateUsual } from '../../../functions/lib/resource-list/annotate.ts';
 import type { Edit } from '../../../functions/lib/resource-list/edit.ts';
 import {
   InputError,
@@ -37,6 +38,18 @@ const metadata = fc.constantFrom<readonly string[]>(
   ['metadata:', '  annotations:', `    ${ANNOTATION}: "warn" # c`, '      # deep', '  name: x'],
   ['metadata:', '  annotations:', '    a: >+', '      text', '', `    '${ANNOTATION}': fail`, '', '    b: c'],
   ['metadata: {annotations: {', `    "${ANNOTATION}": pass,`, '  }, name: x}'],
+  [
+    'metadata:',
+    '  name: x',
+    '  annotations:',
+    '    config.kubernetes.io/index: 0',
+    "    a.b/c: '1'",
+    '    z: "1"',
+  ],
+  ['metadata:', '  annotations:', `    ${ANNOTATION}: fail`, '    b: c'],
+  ['metadata:', '  annotations:', '    b: c', `    ${ANNOTATION}: pass`],
+  ['metadata:', '  annotations:', '    b: 1', "    c: 'd: e'"],
+  ['metadata:', '  labels: {a: b,', '    annotations:', '      c: d}', '  annotations:', '    e: f'],
   ['metadata: &m', '  name: x', '  annotations: &n', '    a: b', 'other: *m', 'more: {<<: *n}'],
   ['shared: &m {annotations: {a: b}}', 'metadata:', '  <<: *m', '  name: x'],
 );
@@ -309,6 +322,26 @@ test('a second run of the same annotations changes nothing', () => {
     }),
     { numRuns },
   );
+});
+
+test('the edit of an annotation by its lines alone is that of the reader', () => {
+  let usual = 0;
+  fc.assert(
+    fc.property(listText, fc.constantFrom('pass', 'fail', null), (text, verdict) => {
+      const list = readText(text);
+      if (!list) return;
+      for (const item of list.items.filter(({ faults }) => faults.length === 0)) {
+        const quick = annotateUsual(list, item, ANNOTATION, verdict);
+        if (!quick) continue;
+        usual++;
+        const path = ['metadata', 'annotations', ANNOTATION];
+        const edits = verdict === null ? remove(list, item, path) : set(list, item, path, verdict);
+        assert.equal(apply(list, quick), apply(list, edits), text);
+      }
+    }),
+    { numRuns },
+  );
+  assert.ok(usual > numRuns / 20, `${usual} of them`);
 });
 
 test.run();
