@@ -16,3 +16,8 @@ FROM function AS image-allowlist
 LABEL org.opencontainers.image.title="image-allowlist"
 COPY dist/image-allowlist.mjs /app/
 ENTRYPOINT ["/nodejs/bin/node", "/app/image-allowlist.mjs"]
+
+FROM function AS kubeconform-check
+LABEL org.opencontainers.image.title="kubeconform-check"
+COPY dist/kubeconform-check.mjs /app/
+ENTRYPOINT ["/nodejs/bin/node", "/app/kubeconform-check.mjs"]

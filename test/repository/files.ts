@@ -10,7 +10,7 @@ const MADE = ['.git', 'node_modules', 'dist'];
 export function filesBelow(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === '.' ? entry.name : `${folder}/${entry.name}`;
-    if (MADE.includes(path)) return [];
+    if (MADE.includes(entry.name)) return [];
     if (entry.isDirectory()) return filesBelow(path);
     return entry.isFile() ? [path] : [];
   });

@@ -49,7 +49,6 @@ const metadata = fc.constantFrom<readonly string[]>(
   ['metadata:', '  annotations:', `    ${ANNOTATION}: fail`, '    b: c'],
   ['metadata:', '  annotations:', '    b: c', `    ${ANNOTATION}: pass`],
   ['metadata:', '  annotations:', '    b: 1', "    c: 'd: e'"],
-  ['metadata:', '  labels: {a: b,', '    annotations:', '      c: d}', '  annotations:', '    e: f'],
   ['metadata: &m', '  name: x', '  annotations: &n', '    a: b', 'other: *m', 'more: {<<: *n}'],
   ['shared: &m {annotations: {a: b}}', 'metadata:', '  <<: *m', '  name: x'],
 );
