@@ -8,7 +8,12 @@ type Schema = { [key: string]: unknown };
  *
  * @param strict without unknown fields
  */
-export function jsonSchemaOf(kubernetes: Kubernetes, apiVersion: string, kind: string, strict: boolean): Schema {
+export function jsonSchemaOf(
+  kubernetes: Kubernetes,
+  apiVersion: string,
+  kind: string,
+  strict: boolean,
+): Schema {
   const found = kubernetes.find(apiVersion, kind);
   if (!found) throw new Error(`there is no ${apiVersion} ${kind}`);
   const definitions: Schema = {};
@@ -54,9 +59,9 @@ function toSchema(node: Node, refer: (definition: Definition) => Schema): Schema
     case 'int64':
       return { type: 'integer', format: node.type };
     case 'int-or-string':
-      return { oneOf: [{ type: 'string' }, { type: 'integer' }] };
+      return { oneOf: [{ type: 'string' }, { type: 'integer', format: 'int32' }] };
     case 'quantity':
-      return { oneOf: [{ type: 'string' }, { type: 'number' }] };
+      return { oneOf: [{ type: 'string', format: 'quantity' }, { type: 'number' }] };
     case 'bytes':
       return { type: 'string', format: 'byte' };
     case 'date-time':

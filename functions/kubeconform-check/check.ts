@@ -1,0 +1,315 @@
+import type { Files } from '../lib/files.ts';
+import { NO_FILES } from '../lib/files.ts';
+import { type Finding, Findings, type Verdicts } from '../lib/finding.ts';
+import { nearest } from '../lib/nearest.ts';
+import { fileOf } from '../lib/packages.ts';
+import { kubernetesVersion, NEWEST_VERSION } from '../lib/policy/kubernetes-version.ts';
+import { CHECK_SEVERITY, SEVERITY } from '../lib/policy/levels.ts';
+import { API_VERSION, KIND, type Policy } from '../lib/policy/policy.ts';
+import { validateSecurityPolicy } from '../lib/policy/validator.lazy.ts';
+import { printable } from '../lib/printable.ts';
+import type { Resource } from '../lib/resource.ts';
+import { isMap, type YamlMap } from '../lib/resource-list/resource-list.ts';
+import type { Value } from '../lib/yaml/read.ts';
+import { findKind, similarGroup } from './built-in/find-kind.ts';
+import { Kubernetes } from './built-in/kubernetes.ts';
+import { checkNames } from './built-in/rules/metadata.ts';
+import type { Context } from './built-in/rules/rules.ts';
+import { validate, wrongType } from './built-in/validate.ts';
+import { Crds, isCrd } from './crd/crds.ts';
+import { validateCustomResource } from './crd/custom-resource.ts';
+import { checkDefinition } from './crd/definition.ts';
+import type { Schema } from './crd/schema.ts';
+import { type Located, Locations } from './locations/locations.ts';
+import { type Problem, Problems, show } from './problems.ts';
+import { isSkipped, TOOL_SCHEMAS } from './tooling/tooling.ts';
+
+/** What the CEL rules of a whole package may cost, in steps of evaluation. */
+const CEL_BUDGET = 20_000_000;
+
+/**
+ * Checks that every resource of a package is valid: built-in kinds against the API of the policy's version of
+ * Kubernetes, and beyond it against what Kubernetes itself would refuse; custom resources against the
+ * CustomResourceDefinitions of the package or of the policy's locations. The codes stand in codes.ts.
+ *
+ * @throws ConfigError where a location of the policy can't be read
+ */
+export function check(resources: readonly Resource[], policy: Policy, files: Files = NO_FILES): Verdicts {
+  return new Check(resources, policy, files).run();
+}
+
+class Check {
+  private readonly resources: readonly Resource[];
+  private readonly policy: Policy;
+  private readonly kubernetes: Kubernetes;
+  private readonly crds = new Crds();
+  private readonly locations: Locations;
+  private readonly findings = new Findings();
+  private readonly skipped = new Set<Resource>();
+  private readonly seen = new Map<string, Resource>();
+  private readonly budget = { steps: CEL_BUDGET };
+  private readonly skipKinds: ReadonlySet<string>;
+  private readonly rejectKinds: ReadonlySet<string>;
+  private context: Context;
+
+  constructor(resources: readonly Resource[], policy: Policy, files: Files) {
+    const { schemas } = policy;
+    const named = schemas.kubernetesVersion ?? NEWEST_VERSION;
+    const version = kubernetesVersion(named) ?? NEWEST_VERSION;
+    this.resources = resources;
+    this.policy = policy;
+    this.kubernetes = new Kubernetes(version);
+    this.locations = new Locations(
+      schemas,
+      /\d/.test(named) ? named.replace(/^v/, '') : version,
+      resources,
+      files,
+    );
+    this.skipKinds = new Set(schemas.skipKinds);
+    this.rejectKinds = new Set(schemas.rejectKinds);
+    this.context = { problems: new Problems(), strict: schemas.strict, version };
+    for (const { value, package: folder } of resources) if (isCrd(value)) this.crds.add(value, folder);
+  }
+
+  run(): Verdicts {
+    for (const resource of this.resources) {
+      this.resource(resource, resource.value);
+      this.report(resource);
+    }
+    return { findings: this.findings.all, checked: new Set(this.resources), skipped: this.skipped };
+  }
+
+  /** What was found in a resource, at the severity of the policy's level. */
+  private report(resource: Resource): void {
+    const { all } = this.context.problems;
+    if (all.length === 0) return;
+    for (const { isWarning, ...problem } of all)
+      this.findings.add({ ...problem, ...this.gravity(problem, isWarning), resource });
+    this.context = { ...this.context, problems: new Problems() };
+  }
+
+  private gravity({ code }: Problem, isWarning = false): Pick<Finding, 'check' | 'severity' | 'rank'> {
+    const { level, schemas } = this.policy;
+    if (code === 'K8S-300') {
+      return {
+        check: 'SCH-002',
+        severity: schemas.ignoreMissing ? 'info' : SEVERITY.manifest[level],
+        rank: 'info',
+      };
+    }
+    const severity = SEVERITY[isWarning ? 'undecided' : 'manifest'][level];
+    return { check: 'SCH-001', severity, rank: isWarning ? 'info' : CHECK_SEVERITY['SCH-001'][level] };
+  }
+
+  /** @param value the resource's own, or one of a List in it, which stands where the path of the problems says */
+  private resource(resource: Resource, value: YamlMap): void {
+    const { problems } = this.context;
+    const { apiVersion, kind } = value;
+    if (typeof apiVersion !== 'string' || typeof kind !== 'string' || apiVersion === '' || kind === '') {
+      for (const key of ['apiVersion', 'kind'] as const) this.identity(key, value[key]);
+      return;
+    }
+    if (kind === 'List' && apiVersion === 'v1') {
+      this.list(resource, value);
+      return;
+    }
+    if (this.skipKinds.has(kind) || this.skipKinds.has(`${apiVersion}/${kind}`)) {
+      this.skip(resource);
+      return;
+    }
+    if (this.rejectKinds.has(kind) || this.rejectKinds.has(`${apiVersion}/${kind}`)) {
+      const message = `the policy rejects the kind ${printable(kind, 100)}; remove the resource, or have the policy allow it`;
+      problems.add('K8S-009', ['kind'], message, { found: printable(kind, 100) });
+      return;
+    }
+    this.known(resource, value, apiVersion, kind);
+  }
+
+  /** A List is looked at, whatever stands in it. */
+  private skip(resource: Resource): void {
+    if (this.context.problems.path.length === 0) this.skipped.add(resource);
+  }
+
+  private identity(key: string, value: Value | undefined): void {
+    if (typeof value === 'string' && value !== '') return;
+    const what = value === undefined || value === null || value === '' ? 'is missing' : `is ${show(value)}`;
+    const message = `${key} ${what}, so nothing can be said of this resource; write it as a text`;
+    this.context.problems.add('K8S-002', [key], message);
+  }
+
+  private list(resource: Resource, value: YamlMap): void {
+    const { problems, strict } = this.context;
+    const { items } = value;
+    for (const key of strict ? Object.keys(value) : []) {
+      if (['apiVersion', 'kind', 'metadata', 'items'].includes(key)) continue;
+      const message = `${printable(key)} is no field of a List; remove it`;
+      problems.add('K8S-005', [key], message, {
+        found: printable(key),
+        allowed: 'apiVersion, kind, metadata, items',
+      });
+    }
+    if (items === undefined || items === null) return;
+    if (!Array.isArray(items)) {
+      problems.add('K8S-001', ['items'], ...wrongType(items, 'a list'));
+      return;
+    }
+    for (const [i, item] of items.entries()) {
+      problems.path.push('items', i);
+      if (isMap(item)) this.resource(resource, item);
+      else problems.add('K8S-001', [], ...wrongType(item, 'a resource, a map with apiVersion and kind'));
+      problems.path.length -= 2;
+    }
+  }
+
+  private known(resource: Resource, value: YamlMap, apiVersion: string, kind: string): void {
+    const { context } = this;
+    const [group = ''] = apiVersion.includes('/') ? apiVersion.split('/') : [];
+    const located = this.locate(this.locations.before, apiVersion, kind);
+    if (located) {
+      this.located(located, resource, value, group, apiVersion, kind);
+      return;
+    }
+    const found = findKind(this.kubernetes, apiVersion, kind);
+    if (found && 'code' in found) {
+      const { code, segments, message, ...more } = found;
+      context.problems.add(code, segments, message, more);
+      return;
+    }
+    if (found) {
+      validate(found.definition, value, context);
+      this.names(resource, value, group, apiVersion, kind, found.isNamespaced);
+      if (isCrd(value)) checkDefinition(value, context);
+      return;
+    }
+    this.foreign(resource, value, group, apiVersion, kind);
+  }
+
+  /** A resource whose group isn't Kubernetes' own. */
+  private foreign(resource: Resource, value: YamlMap, group: string, apiVersion: string, kind: string): void {
+    const { context } = this;
+    const own = TOOL_SCHEMAS[`${apiVersion}/${kind}`];
+    if (own) {
+      this.custom(own, value);
+      // A Kptfile's name is that of a folder.
+      if (group !== 'kpt.dev') this.names(resource, value, group, apiVersion, kind, true);
+      return;
+    }
+    if (apiVersion === API_VERSION && kind === KIND) {
+      for (const { message, segments } of validateSecurityPolicy(value, KIND))
+        context.problems.add('K8S-206', segments, message);
+      return;
+    }
+    const located = this.locate(this.locations.behind, apiVersion, kind);
+    if (located) {
+      this.located(located, resource, value, group, apiVersion, kind);
+      return;
+    }
+    if (this.crds.find(group, kind, resource.package)) {
+      this.located({ crds: this.crds }, resource, value, group, apiVersion, kind);
+    } else if (isSkipped(group, kind)) {
+      this.skip(resource);
+    } else {
+      this.missing(resource, group, apiVersion, kind);
+    }
+  }
+
+  private locate(locations: Locations['before'], apiVersion: string, kind: string): Located | undefined {
+    for (const location of locations) {
+      const found = location.find(apiVersion, kind);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  private located(
+    located: Located,
+    resource: Resource,
+    value: YamlMap,
+    group: string,
+    apiVersion: string,
+    kind: string,
+  ): void {
+    const { problems } = this.context;
+    if ('validate' in located) {
+      for (const { segments, message } of located.validate(value)) {
+        const shown = `${printable(message, 500)} (schema ${printable(located.path)})`;
+        problems.add('K8S-008', segments, shown);
+      }
+      this.names(resource, value, group, apiVersion, kind, true);
+      return;
+    }
+    const custom = located.crds.find(group, kind, resource.package);
+    const name = apiVersion.slice(group.length + 1);
+    const version = custom?.versions.find((known) => known.name === name);
+    if (!version?.served) {
+      const served = (custom?.versions ?? []).filter((known) => known.served).map((known) => known.name);
+      const allowed = printable(served.map((known) => `${group}/${known}`).join(' or ')) || 'none at all';
+      const message = `the CustomResourceDefinition of ${printable(kind)} does not serve ${printable(apiVersion)}; write ${allowed}`;
+      const proposed = served.length === 1 ? `${group}/${served[0]}` : undefined;
+      problems.add('K8S-210', ['apiVersion'], message, {
+        found: printable(apiVersion),
+        allowed,
+        ...(proposed && { proposed: printable(proposed) }),
+      });
+      return;
+    }
+    if (version.schema) this.custom(version.schema, value);
+    this.names(resource, value, group, apiVersion, kind, custom?.isNamespaced ?? true);
+  }
+
+  private custom(schema: Schema, value: YamlMap): void {
+    validateCustomResource(schema, value, this.context, this.budget);
+  }
+
+  /** Name, namespace and labels, and whether the same resource stands in the package already. */
+  private names(
+    resource: Resource,
+    value: YamlMap,
+    group: string,
+    apiVersion: string,
+    kind: string,
+    isNamespaced: boolean,
+  ): void {
+    const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
+    // Lists have no names; what stands in them has none of its own either.
+    if (kind.endsWith('List') && 'items' in value) return;
+    checkNames(value, { group, version, kind }, this.context);
+    const { metadata } = value;
+    if (!isMap(metadata) || typeof metadata.name !== 'string') return;
+    const namespace = isNamespaced && typeof metadata.namespace === 'string' ? metadata.namespace : '';
+    const id = `${resource.package}\n${group}\n${kind}\n${namespace}\n${metadata.name}`;
+    const first = this.seen.get(id);
+    if (!first) {
+      this.seen.set(id, resource);
+      return;
+    }
+    const where = first.path === undefined ? 'before' : `in ${printable(fileOf(first, false) ?? '')}`;
+    const message = `${printable(kind, 100)} ${printable(metadata.name)} stands in this package already (${where}), and only one of them can be applied; remove or rename one`;
+    this.context.problems.add('K8S-110', ['metadata', 'name'], message, { found: printable(metadata.name) });
+  }
+
+  private missing(resource: Resource, group: string, apiVersion: string, kind: string): void {
+    if (this.policy.schemas.ignoreMissing) this.skip(resource);
+    const shown = printable(`${apiVersion} ${kind}`);
+    const kinds = this.crds.kindsOf(group);
+    const meant = nearest(kind, kinds);
+    const home = similarGroup(this.kubernetes, apiVersion, kind);
+    const hint =
+      meant !== undefined
+        ? `did you mean ${printable(meant)}?`
+        : home !== undefined
+          ? `did you mean ${home}?`
+          : undefined;
+    const advice =
+      'add its CustomResourceDefinition to the package, name schemas in schemas.locations, or skip the kind by skipKinds';
+    this.context.problems.add(
+      'K8S-300',
+      ['kind'],
+      `there is no schema for ${shown}; ${hint ?? ''}${hint ? ' Else ' : ''}${advice}`,
+      {
+        found: shown,
+        ...(meant !== undefined && { proposed: printable(meant) }),
+      },
+    );
+  }
+}

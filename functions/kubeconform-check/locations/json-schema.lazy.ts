@@ -1,0 +1,192 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { formats } from '../crd/formats.ts';
+
+/** What is wrong with a value: where, and a sentence. */
+export interface SchemaError {
+  segments: (string | number)[];
+  message: string;
+}
+
+/** Why a schema can't be used: the message completes a sentence that starts with it. */
+export interface SchemaFlaw {
+  flaw: string;
+}
+
+/** Validates a value by a compiled schema. */
+export type Validator = (value: unknown) => SchemaError[];
+
+type Json = { [key: string]: unknown };
+
+/** A schema that refers to more other files is none that people wrote. */
+const MAX_REFERENCES = 100;
+
+/**
+ * Compiles a JSON Schema (draft 4 to 2020, as kubeconform takes them; `$schema` isn't looked at).
+ *
+ * @param path of the schema's file, from which references to other files start
+ * @param read gives the text of another file that it refers to
+ * @param matches whether a text fits a pattern, in RE2's syntax as in kubeconform
+ */
+export function compileSchema(
+  schema: unknown,
+  path: string,
+  read: (path: string) => string | undefined,
+  matches: (pattern: string, text: string) => boolean | { uncompilable: string },
+): Validator | SchemaFlaw {
+  const regExp = Object.assign(
+    (pattern: string) => {
+      const probe = matches(pattern, '');
+      if (typeof probe === 'object') throw new Error(`its pattern ${pattern} ${probe.uncompilable}`);
+      return { test: (text: string) => matches(pattern, text) === true };
+    },
+    { code: '' },
+  );
+  const ajv = new Ajv({
+    strict: false,
+    allErrors: true,
+    verbose: true,
+    logger: false,
+    formats,
+    code: { regExp },
+  });
+  const id = `file://${path}`;
+  try {
+    ajv.addSchema(modernise(schema) as Json, id);
+    const validate = withReferences(ajv, id, read);
+    return (value) => {
+      if (validate(plain(value))) return [];
+      return explain(validate.errors ?? []);
+    };
+  } catch (error) {
+    return {
+      flaw:
+        error instanceof RangeError
+          ? 'is nested too deep'
+          : `can not be compiled: ${(error as Error).message}`,
+    };
+  }
+}
+
+function withReferences(ajv: Ajv, id: string, read: (path: string) => string | undefined): ValidateFunction {
+  for (let references = 0; ; references++) {
+    try {
+      const validate = ajv.getSchema(id);
+      if (!validate) throw new Error('it is no schema');
+      return validate;
+    } catch (error) {
+      const { missingSchema } = error as { missingSchema?: string };
+      if (missingSchema === undefined || references > MAX_REFERENCES) throw error;
+      const text = missingSchema.startsWith('file://')
+        ? read(missingSchema.slice('file://'.length))
+        : undefined;
+      if (text === undefined)
+        throw new Error(`it refers to ${missingSchema}, which is not among the mounted files`);
+      ajv.addSchema(modernise(JSON.parse(text)) as Json, missingSchema);
+    }
+  }
+}
+
+/** Keywords whose values are maps of names to schemas, and such as hold schemas. */
+const NAMED = ['properties', 'patternProperties', 'definitions', '$defs', 'dependentSchemas'];
+const INNER = [
+  'items',
+  'additionalProperties',
+  'additionalItems',
+  'not',
+  'contains',
+  'allOf',
+  'anyOf',
+  'oneOf',
+];
+
+/** A copy of a schema in the words of ajv's draft: those of draft 4 and of OpenAPI mean something else there. */
+function modernise(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(modernise);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { $schema, id, $id, ...copy } = schema as Json;
+  for (const [exclusive, bound] of [
+    ['exclusiveMinimum', 'minimum'],
+    ['exclusiveMaximum', 'maximum'],
+  ] as const) {
+    const { [exclusive]: flag } = copy;
+    if (typeof flag !== 'boolean') continue;
+    delete copy[exclusive];
+    if (!flag || copy[bound] === undefined) continue;
+    copy[exclusive] = copy[bound];
+    delete copy[bound];
+  }
+  // ajv takes `nullable` without a type for an error.
+  if (copy.type === undefined) delete copy.nullable;
+  if (copy['x-kubernetes-int-or-string'] === true) {
+    delete copy.type;
+    copy.oneOf ??= [{ type: 'string' }, { type: 'integer' }];
+  }
+  for (const key of NAMED) {
+    const named = copy[key];
+    if (typeof named !== 'object' || named === null) continue;
+    copy[key] = Object.fromEntries(Object.entries(named).map(([name, inner]) => [name, modernise(inner)]));
+  }
+  for (const key of INNER) if (key in copy) copy[key] = modernise(copy[key]);
+  return copy;
+}
+
+/** A copy with numbers that ajv knows: it takes a bigint for no number. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+}
+
+function explain(errors: readonly ErrorObject[]): SchemaError[] {
+  // What each branch of a choice lacks is said by the choice itself.
+  const choices = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
+  const inChoice = ({ schemaPath }: ErrorObject) =>
+    choices.some((choice) => schemaPath.startsWith(`${choice.schemaPath}/`));
+  return errors
+    .filter((error) => error.keyword !== 'if' && !inChoice(error))
+    .map((error) => toError(error, errors));
+}
+
+function toError(error: ErrorObject, all: readonly ErrorObject[]): SchemaError {
+  const segments = segmentsOf(error);
+  switch (error.keyword) {
+    case 'required':
+      segments.push(error.params.missingProperty);
+      return {
+        segments,
+        message: `${error.params.missingProperty} is missing, which the schema requires; add it`,
+      };
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const name = error.params.additionalProperty ?? error.params.unevaluatedProperty;
+      segments.push(name);
+      return { segments, message: `${name} is no field that the schema knows; correct or remove it` };
+    }
+    case 'enum':
+      return {
+        segments,
+        message: `is none of ${error.params.allowedValues.map(String).join(', ')}; take one of these`,
+      };
+    case 'anyOf':
+    case 'oneOf': {
+      const inner = all.filter(({ schemaPath }) => schemaPath.startsWith(`${error.schemaPath}/`));
+      const reasons = [...new Set(inner.map(({ message }) => message))].slice(0, 5).join('; or ');
+      return {
+        segments,
+        message: `fits none of the forms that the schema allows${reasons === '' ? '' : ` (${reasons})`}`,
+      };
+    }
+    default:
+      return { segments, message: `${error.message}; correct it` };
+  }
+}
+
+/** The place of an error, whose numbers are indexes where a list is. */
+function segmentsOf({ instancePath }: ErrorObject): (string | number)[] {
+  return instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((step) => (/^(?:0|[1-9]\d*)$/.test(step) ? Number(step) : step));
+}

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { main } from '../lib/executable.ts';
+import { kubeconformCheck } from './kubeconform-check.ts';
+
+await main(kubeconformCheck);

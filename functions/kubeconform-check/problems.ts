@@ -1,0 +1,69 @@
+import type { Segments } from '../lib/field-path.ts';
+import { printable } from '../lib/printable.ts';
+import type { Code } from './codes.ts';
+
+/** One thing that is wrong with a resource, but for how severe that is. */
+export interface Problem {
+  code: Code;
+  /** Where in the resource. */
+  segments: Segments;
+  /** What is wrong and what to do; printable. */
+  message: string;
+  /** Printable, as `allowed` and `proposed` are. */
+  found?: string;
+  allowed?: string;
+  /** The value that surely is meant. */
+  proposed?: string;
+  /** It couldn't be decided, so it never blocks. */
+  isWarning?: boolean;
+}
+
+/** So many are told of one resource. */
+const MAX_PROBLEMS = 500;
+
+/** Collects the problems of a resource on a walk through it. */
+export class Problems {
+  readonly all: Problem[] = [];
+  /** Where the walk stands; whoever goes deeper puts a segment on it, and takes it off again. */
+  readonly path: (string | number)[] = [];
+  private left = MAX_PROBLEMS;
+
+  /** @param below from where the walk stands to where the problem is */
+  add(
+    code: Code,
+    below: Segments,
+    message: string,
+    more: Omit<Problem, 'code' | 'segments' | 'message'> = {},
+  ): void {
+    if (this.left-- <= 0) {
+      if (this.left === -1) {
+        const advice = `more than ${MAX_PROBLEMS} things are wrong; mend these first`;
+        this.all.push({ code, segments: [], message: advice });
+      }
+      return;
+    }
+    this.all.push({ code, segments: [...this.path, ...below], message, ...more });
+  }
+}
+
+/** The type of a value in words. */
+export function typeOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  switch (typeof value) {
+    case 'object':
+      return 'a map';
+    case 'string':
+      return 'a text';
+    case 'boolean':
+      return 'a boolean';
+    default:
+      return 'a number';
+  }
+}
+
+/** A value as messages show it. */
+export function show(value: unknown): string {
+  if (value !== null && typeof value === 'object') return typeOf(value);
+  return typeof value === 'string' ? `"${printable(value, 100)}"` : printable(String(value), 100);
+}
