@@ -57,9 +57,12 @@ for (const runtime of RUNTIMES) {
   );
 }
 
-/** Results with paths from the root package: render gives those of a subpackage from there. */
+/**
+ * Results with paths from the root package, since render gives those of a subpackage from there; without lines, since
+ * the validator sees the mutator's annotations.
+ */
 function comparable(results: readonly Result[] = []): object[] {
-  return results.map(({ file, tags, ...rest }) => {
+  return results.map(({ file, tags: { line: _, ...tags }, ...rest }) => {
     const inPackage = tags.package && !file?.path.startsWith(`${tags.package}/`);
     return { ...rest, tags, file: inPackage ? { ...file, path: `${tags.package}/${file?.path}` } : file };
   });

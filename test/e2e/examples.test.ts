@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { copy, type KptRun, type Result, readTree, render, toExec, writeTree } from './kpt.ts';
 import { isReport, type Section, sections, withoutOwn, wrongLines } from './own.ts';
-import { git, IMAGE, needing, ROOT, RUNTIMES } from './tools.ts';
+import { FUNCTIONS, git, imageOf, needing, ROOT, RUNTIMES } from './tools.ts';
 
 /** Rewrites what is committed by what a render by container images makes of it. */
 const UPDATE = process.env.UPDATE_EXPECTED === '1';
@@ -52,7 +52,7 @@ for (const name of examples) {
       const second = await render(dir, runtime);
       assert.is(second.code, config.exitCode ?? 0, second.output);
       assert.equal(readTree(dir), after, 'the second render changes something');
-      assert.is(second.results, first.results);
+      assert.is(withoutLines(second.results), withoutLines(first.results));
     });
   }
 
@@ -60,7 +60,7 @@ for (const name of examples) {
     const kptfile = readFileSync(join(EXAMPLES, name, 'Kptfile'), 'utf8');
     const images = [...kptfile.matchAll(/image: (\S+)/g)].map(([, image]) => image);
     assert.ok(images.length > 0);
-    for (const image of images) assert.is(image, IMAGE);
+    for (const image of images) assert.ok(FUNCTIONS.map(imageOf).includes(image as string), image);
   });
 }
 
@@ -103,6 +103,11 @@ for (const [name, { file, from, to, says }] of Object.entries(breaking)) {
       assert.equal(readTree(dir), before);
     },
   );
+}
+
+/** The first render's annotations move lines. */
+function withoutLines(results: string): string {
+  return results.replace(/^ +line: .*\n/gm, '');
 }
 
 function expected(name: string, file: string): string {

@@ -3,7 +3,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import { availableParallelism } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { parse } from 'yaml';
-import { ENV, EXECUTABLE, IMAGE, type Runtime, temporary } from './tools.ts';
+import { ENV, executableOf, FUNCTIONS, imageOf, type Runtime, temporary } from './tools.ts';
 
 export interface Ran {
   code: number | null;
@@ -65,13 +65,15 @@ export function render(dir: string, runtime: Runtime): Promise<KptRun> {
   return kpt(['render', dir, ...(runtime === 'exec' ? ['--allow-exec'] : [])], runtime);
 }
 
-/** `kpt fn eval` of a folder, with the function's keys. */
-export function evaluate(dir: string, runtime: Runtime, keys: readonly string[]): Promise<KptRun> {
-  return kpt(
-    ['eval', dir, ...(runtime === 'exec' ? ['--exec', EXECUTABLE] : ['--image', IMAGE])],
-    runtime,
-    keys,
-  );
+/** `kpt fn eval` of a folder by a function, with its keys. */
+export function evaluate(
+  dir: string,
+  runtime: Runtime,
+  keys: readonly string[],
+  fn = 'image-allowlist',
+): Promise<KptRun> {
+  const program = runtime === 'exec' ? ['--exec', executableOf(fn)] : ['--image', imageOf(fn)];
+  return kpt(['eval', dir, ...program], runtime, keys);
 }
 
 /** Lets kpt write a folder as it formats files, by a function that changes nothing. */
@@ -121,11 +123,15 @@ export function writeTree(dir: string, tree: ReadonlyMap<string, string>): void 
   for (const [path, text] of tree) writeFileSync(join(dir, path), text);
 }
 
-/** In all Kptfiles of a folder, starts the bundle instead of the image. */
+/** In all Kptfiles of a folder, starts the bundles instead of the images. */
 export function toExec(dir: string): void {
   for (const [path, text] of readTree(dir)) {
-    if (basename(path) === 'Kptfile')
-      writeFileSync(join(dir, path), text.replaceAll(`image: ${IMAGE}`, `exec: ${EXECUTABLE}`));
+    if (basename(path) !== 'Kptfile') continue;
+    let changed = text;
+    for (const fn of FUNCTIONS) {
+      changed = changed.replaceAll(`image: ${imageOf(fn)}`, `exec: ${executableOf(fn)}`);
+    }
+    writeFileSync(join(dir, path), changed);
   }
 }
 

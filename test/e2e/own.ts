@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { FUNCTIONS } from './tools.ts';
 
 /** A finding in a section of the report. */
 export interface Finding {
@@ -19,7 +20,7 @@ export interface Section {
   truncated?: number;
 }
 
-const ANNOTATION = String.raw`"?security\.nephio\.org/image-allowlist"?: "?(?:pass|warn|fail)"?`;
+const ANNOTATION = String.raw`"?security\.nephio\.org/(?:${FUNCTIONS.join('|')})"?: "?(?:pass|warn|fail|skip)"?`;
 const line = new RegExp(`^ +${ANNOTATION}$`);
 const header = /^ +annotations:$/;
 
@@ -28,10 +29,14 @@ export function isReport(path: string): boolean {
   return /(?:^|\/)security-report(?:-\d+)?\.yaml$/.test(path);
 }
 
-/** The sections of image-allowlist in the reports of a package. */
+/** The functions' sections in the reports of a package. */
 export function sections(tree: ReadonlyMap<string, string>): Section[] {
   const reports = [...tree].filter(([path]) => isReport(path) && !path.includes('/'));
-  return reports.map(([, text]) => JSON.parse(parse(text).data['image-allowlist.json']) as Section);
+  return reports.flatMap(([, text]) =>
+    Object.values(parse(text).data as { [key: string]: string }).map(
+      (section) => JSON.parse(section) as Section,
+    ),
+  );
 }
 
 /** A file as it was before the function wrote into it. It must not have had an `annotations:` with nothing below. */
@@ -88,12 +93,22 @@ function changedLines(before: string, after: string): string[] {
 export function wrongLines(tree: ReadonlyMap<string, string>): string[] {
   return sections(tree)
     .flatMap(({ findings }) => findings)
-    .flatMap(({ file, line: number, field, found }) => {
+    .flatMap(({ code, file, line: number, field, found }) => {
       const text = tree.get(file)?.split('\n')[number - 1];
       const key = field?.match(/([^.[\]]+)(?:\[[^\]]*\])?$/)?.[1];
+      if (code.startsWith('K8S'))
+        return isNear(text, field) ? [] : [`${file}:${number}: ${code} ${field}: ${text}`];
       // Where a reference is made of several fields, or has a default registry, its last component stands there.
       const value = found?.match(/([^/:@]+)(?::[^/@]*)?(?:@.*)?$/)?.[1];
       const isThere = key === undefined || (text?.includes(key) && text.includes(value ?? ''));
       return isThere ? [] : [`${file}:${number}: ${field} ${found} is not in ${JSON.stringify(text)}`];
     });
+}
+
+/** Whether a line has a field, or, where the field is missing, the key or item that it is missing in. */
+function isNear(text = '', field = ''): boolean {
+  const keys = [...field.matchAll(/\["([^"]+)"\]|\[name=([^\]]+)\]|([\w-]+)/g)].map(
+    ([, a, b, c]) => a ?? b ?? c ?? '',
+  );
+  return field === '' || keys.some((key) => text.includes(key)) || text.trimStart().startsWith('- ');
 }

@@ -7,7 +7,17 @@ import type { Test } from 'uvu';
 import pkg from '../../package.json' with { type: 'json' };
 
 export const ROOT = resolve(import.meta.dirname, '../..');
-export const IMAGE = `ghcr.io/nephio-security/krm-functions/image-allowlist:${pkg.version}`;
+/** The functions: what the Dockerfile has a target for. */
+export const FUNCTIONS = [
+  ...readFileSync(join(ROOT, 'Dockerfile'), 'utf8').matchAll(/^FROM function AS (.+)$/gm),
+].map(([, name]) => name as string);
+
+export function imageOf(fn: string): string {
+  return `ghcr.io/nephio-security/krm-functions/${fn}:${pkg.version}`;
+}
+
+/** The function that stands for all of them where only the way in and out is tested. */
+export const IMAGE = imageOf('image-allowlist');
 /** Real packages that aren't part of the repository. */
 export const PACKAGES = resolve(ROOT, '../shared/data/packages');
 
@@ -39,41 +49,48 @@ export const ENV: NodeJS.ProcessEnv = {
   GIT_CONFIG_SYSTEM: '/dev/null',
 };
 
-/** A copy of the bundle, so that a build meanwhile doesn't matter. */
-export const EXECUTABLE = join(folder, 'image-allowlist.mjs');
-const bundle = join(ROOT, 'dist/image-allowlist.mjs');
-if (existsSync(bundle)) copyFileSync(bundle, EXECUTABLE);
+/** A copy of a function's bundle, so that a build meanwhile doesn't matter. */
+export function executableOf(fn: string): string {
+  return join(folder, `${fn}.mjs`);
+}
+
+for (const fn of FUNCTIONS) {
+  const bundle = join(ROOT, `dist/${fn}.mjs`);
+  if (existsSync(bundle)) copyFileSync(bundle, executableOf(fn));
+}
+export const EXECUTABLE = executableOf('image-allowlist');
 
 const checks: Record<Need, () => string | undefined> = {
   kpt: () => (spawnSync('kpt', ['version'], { env: ENV }).status === 0 ? undefined : 'kpt on PATH'),
   packages: () => (existsSync(PACKAGES) ? undefined : 'the packages of ../shared/data'),
-  exec: () => (existsSync(EXECUTABLE) ? undefined : 'dist/image-allowlist.mjs: npm run build'),
+  exec: () => (FUNCTIONS.every((fn) => existsSync(executableOf(fn))) ? undefined : 'dist/: npm run build'),
   docker: () => missingImage('docker'),
   podman: () => missingImage('podman'),
 };
 
 /** An image of an older build would test what is no longer there. */
 function missingImage(engine: 'docker' | 'podman'): string | undefined {
-  const advice = `${engine} with the image of this build: npm run build && build/image/build.sh ${engine}`;
-  if (!existsSync(EXECUTABLE)) return advice;
-  const script =
-    'process.stdout.write(crypto.createHash("sha256").update(fs.readFileSync("/app/image-allowlist.mjs")).digest("hex"))';
-  const args = [
-    'run',
-    '--rm',
-    '--pull',
-    'never',
-    '--network',
-    'none',
-    '--entrypoint',
-    '/nodejs/bin/node',
-    IMAGE,
-    '-e',
-    script,
-  ];
-  const { status, stdout } = spawnSync(engine, args, { env: ENV, encoding: 'utf8' });
-  const built = createHash('sha256').update(readFileSync(EXECUTABLE)).digest('hex');
-  return status === 0 && stdout === built ? undefined : advice;
+  const isThere = FUNCTIONS.every((fn) => isOfThisBuild(engine, fn));
+  return isThere
+    ? undefined
+    : `${engine} with the images of this build: npm run build && build/image/build.sh ${engine}`;
+}
+
+function isOfThisBuild(engine: string, fn: string): boolean {
+  if (!existsSync(executableOf(fn))) return false;
+  const script = `process.stdout.write(crypto.createHash("sha256").update(fs.readFileSync("/app/${fn}.mjs")).digest("hex"))`;
+  const options = ['--rm', '--pull', 'never', '--network', 'none', '--entrypoint', '/nodejs/bin/node'];
+  const { status, stdout } = spawnSync(engine, ['run', ...options, imageOf(fn), '-e', script], {
+    env: ENV,
+    encoding: 'utf8',
+  });
+  return (
+    status === 0 &&
+    stdout ===
+      createHash('sha256')
+        .update(readFileSync(executableOf(fn)))
+        .digest('hex')
+  );
 }
 
 const known = new Map<Need, string | undefined>();

@@ -1,0 +1,37 @@
+import { MAX_DEPTH } from './schema.ts';
+
+/** So many values may still be looked at, shared by all of a package's resources. */
+export interface Steps {
+  steps: number;
+}
+
+/** Thrown where a value can't be checked to its end. The message completes a sentence that starts with the value. */
+export class TooMuch extends Error {}
+
+/** Counts what a walk costs, and how deep it is. */
+export class Meter {
+  private readonly budget: Steps;
+  private depth = 0;
+
+  constructor(budget: Steps) {
+    this.budget = budget;
+  }
+
+  /** @throws TooMuch where the budget doesn't suffice */
+  readonly spend = (steps = 1): void => {
+    this.budget.steps -= steps;
+    if (this.budget.steps < 0)
+      throw new TooMuch('takes too many steps to check; make it, or its schema, smaller');
+  };
+
+  /** @throws TooMuch where it is too deep, or the budget doesn't suffice */
+  enter(): void {
+    this.spend();
+    if (++this.depth > MAX_DEPTH)
+      throw new TooMuch(`is nested deeper than ${MAX_DEPTH} levels; make it flatter`);
+  }
+
+  leave(): void {
+    this.depth--;
+  }
+}
