@@ -2,21 +2,21 @@ import type { Context } from './rules.ts';
 import { isAtLeast } from './values.ts';
 
 /** An address of the Internet Protocol, as Kubernetes reads it. */
-interface Address {
+export interface Address {
   /** Its two groups of 16 bits (version 4) or eight of them (version 6). */
   groups: readonly number[];
   /** Whether other programs read it as the same address: it has no needless zeros and is no IPv4 in an IPv6. */
   isStrict: boolean;
 }
 
-interface Range extends Address {
+export interface Range extends Address {
   bits: number;
 }
 
 export const CIDR = 'a range of addresses, such as 10.1.0.0/16 or 2001:db8::/64';
 
 /** Source: ParseIPSloppy of k8s.io/utils/net. */
-function parseAddress(text: string): Address | undefined {
+export function parseAddress(text: string): Address | undefined {
   if (text.length > 100) return undefined;
   return text.includes(':') ? parseVersion6(text) : parseVersion4(text);
 }
@@ -71,7 +71,7 @@ function parseGroups(text: string, isEnd: boolean): Address | undefined {
 }
 
 /** Source: ParseCIDRSloppy of k8s.io/utils/net. */
-function parseRange(text: string): Range | undefined {
+export function parseRange(text: string): Range | undefined {
   const slash = text.indexOf('/');
   const bits = text.slice(slash + 1);
   if (slash < 0 || !/^[0-9]{1,6}$/.test(bits)) return undefined;
@@ -119,7 +119,7 @@ export function versionOfCidr(text: string): 4 | 6 | undefined {
   return versionOf(parseRange(text));
 }
 
-function versionOf(address: Address | undefined): 4 | 6 | undefined {
+export function versionOf(address: Address | undefined): 4 | 6 | undefined {
   return address && (address.groups.length === 2 ? 4 : 6);
 }
 
@@ -158,7 +158,7 @@ function mask(range: Range, index: number): number {
 }
 
 /** Source: String of net.IP. */
-function shortest(groups: readonly number[]): string {
+export function shortest(groups: readonly number[]): string {
   if (groups.length === 2) return groups.map((group) => `${group >> 8}.${group & 255}`).join('.');
   const { start, length } = longestZeros(groups);
   const texts = groups.map((group) => group.toString(16));

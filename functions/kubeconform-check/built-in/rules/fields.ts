@@ -50,8 +50,16 @@ export function fieldReference(source: YamlMap, context: Context, fields: readon
   if (!reference) return;
   context.problems.path.push('fieldRef');
   oneOf(context, reference, 'apiVersion', ['', 'v1']);
-  if (!isLabelPath(reference, context)) oneOf(context, reference, 'fieldPath', fields);
+  if (!isLabelPath(reference, context)) knownField(reference, context, fields);
   context.problems.path.pop();
+}
+
+/** Fields are so alike that only those which differ in case are surely meant. */
+function knownField(reference: YamlMap, context: Context, fields: readonly string[]): void {
+  const path = textAt(reference, 'fieldPath');
+  if (path === undefined || fields.includes(path)) return;
+  const meant = fields.find((field) => field.toLowerCase() === path.toLowerCase());
+  refuse(context, 'K8S-105', ['fieldPath'], path, orList(fields), meant);
 }
 
 /** Whether a path is of one label or annotation, as in metadata.labels['app']. Source: SplitMaybeSubscriptedPath. */

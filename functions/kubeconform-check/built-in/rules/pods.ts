@@ -1,7 +1,8 @@
+import { printable } from '../../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../../lib/yaml/read.ts';
 import { show } from '../../problems.ts';
-import { hostProcess, operatingSystem } from './os.ts';
+import { hostProcess, operatingSystem } from './operating-system.ts';
 import { probesOf } from './probes.ts';
 import { overhead, podResources, withinPod } from './resources.ts';
 import type { Context, Rule } from './rules.ts';
@@ -20,6 +21,7 @@ import {
   IP_ADDRESS,
   inRange,
   inside,
+  isAtLeast,
   isDns1123Label,
   isDns1123Subdomain,
   isIp,
@@ -73,8 +75,11 @@ function podSpec(spec: YamlMap, context: Context): void {
   if (has(spec, 'ephemeralContainers')) noEphemeral(spec, context);
   eachContainer(spec, context, containerOfPod);
   claimsExist(spec, context);
-  inside(context, spec, 'resources', podResources);
-  if (has(spec, 'resources')) withinPod(spec, context);
+  // Before, they are an alpha feature, and dropped.
+  if (has(spec, 'resources') && isAtLeast(context, 34)) {
+    inside(context, spec, 'resources', podResources);
+    withinPod(spec, context);
+  }
   if (has(spec, 'overhead')) overhead(spec, context);
   if (has(spec, 'topologySpreadConstraints')) distinctConstraints(spec, context);
   if (has(spec, 'schedulingGates')) duplicates(context, spec, 'schedulingGates', 'name');
@@ -151,6 +156,7 @@ function visitAll(spec: YamlMap, context: Context, visit: Visit, key: string, is
 function containerOfPod(container: YamlMap, context: Context, spec: YamlMap, isInit: boolean): void {
   if (isInit && container.restartPolicy !== 'Always') initContainer(container, context);
   else probesOf(container, context);
+  if (has(container, 'restartPolicy') && !isAtLeast(context, 34)) restartPolicy(container, context, isInit);
   if (has(container, 'lifecycle')) lifecycle(container, context, spec);
   const security = mapAt(container, 'securityContext');
   if (security && security.procMount === 'Unmasked' && spec.hostUsers !== false) {
@@ -173,6 +179,16 @@ function initContainer(container: YamlMap, context: Context): void {
     context.problems.add('K8S-113', [key], message, { allowed: 'restartPolicy: Always beside it' });
   }
   resizedWithoutRestart(container, context);
+}
+
+/** Before Kubernetes 1.34, where it only makes an init container run on. */
+function restartPolicy(container: YamlMap, context: Context, isInit: boolean): void {
+  if (isInit) {
+    oneOf(context, container, 'restartPolicy', ['Always']);
+    return;
+  }
+  const message = `may only be in an init container in Kubernetes ${context.version}; remove it`;
+  context.problems.add('K8S-113', ['restartPolicy'], message, { allowed: 'not set' });
 }
 
 /** Source: validateResizePolicy. */
@@ -285,7 +301,7 @@ function hostSysctls(spec: YamlMap, context: Context): void {
         ? 'hostIPC'
         : '';
     if (spec[key] !== true) continue;
-    exclusive(context, ['securityContext', 'sysctls', i, 'name'], key, name);
+    exclusive(context, ['securityContext', 'sysctls', i, 'name'], key, printable(name));
   }
 }
 

@@ -437,7 +437,6 @@ function endpoint(own: YamlMap, addressType: Value | undefined, context: Context
   }
   form(context, own, 'nodeName', 'K8S-101', isDns1123Subdomain, DNS_SUBDOMAIN);
   form(context, own, 'hostname', 'K8S-114', isDns1123Label, DNS_LABEL);
-  labels(own, context, 'deprecatedTopology');
   hints(own, context);
 }
 

@@ -332,14 +332,16 @@ function partition(own: YamlMap, context: Context): void {
   inRange(context, own, 'partition', 0, 255);
 }
 
+const DISK_KINDS = ['Shared', 'Dedicated', 'Managed'];
+
 /** Source: validateAzureDisk. */
 function azureDisk(own: YamlMap, context: Context): void {
   notEmpty(context, own, 'diskName', 'the name of a disk');
   notEmpty(context, own, 'diskURI', 'the address of a disk');
   oneOf(context, own, 'cachingMode', ['None', 'ReadOnly', 'ReadWrite']);
-  oneOf(context, own, 'kind', ['Shared', 'Dedicated', 'Managed']);
+  oneOf(context, own, 'kind', DISK_KINDS);
   const { kind, diskURI: address } = own;
-  if (typeof address !== 'string' || typeof kind !== 'string') return;
+  if (typeof address !== 'string' || !DISK_KINDS.includes(kind as string)) return;
   const start = kind === 'Managed' ? '/subscriptions/' : 'https://';
   if (!address.startsWith(start))
     refuse(context, 'K8S-114', ['diskURI'], address, `an address that starts with ${start}`);
