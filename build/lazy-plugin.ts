@@ -4,7 +4,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 /**
  * Keeps modules named `*.lazy.ts` as text inside the bundle, which is compiled at the first call: V8 looks through all
  * code of a module at its start, and what few packages need (the YAML library, globs, the schema of policies) would
- * cost all of them 6 ms. Such a module exports functions only.
+ * cost all of them 6 ms. Such a module exports functions only, and may import others of the kind.
  *
  * @param options those of the bundle
  */
@@ -13,8 +13,12 @@ export function lazyPlugin(options: BuildOptions): Plugin {
     name: 'lazy',
     setup(outer) {
       outer.onLoad({ filter: /\.lazy\.ts$/ }, async ({ path }) => {
+        const [entry] = [outer.initialOptions.entryPoints].flat();
+        // It is what is being built, inside of the plugin below.
+        if (entry === path) return undefined;
         const inner = await build({
           ...options,
+          plugins: [...(options.plugins ?? []), lazyPlugin(options)],
           entryPoints: [path],
           format: 'iife',
           globalName: 'lazy',

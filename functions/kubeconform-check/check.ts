@@ -195,7 +195,7 @@ class Check {
       return;
     }
     if (apiVersion === API_VERSION && kind === KIND) {
-      for (const { message, segments } of validateSecurityPolicy(value, KIND))
+      for (const { message, segments = [] } of validateSecurityPolicy(value, KIND))
         context.problems.add('K8S-206', segments, message);
       return;
     }

@@ -1,5 +1,6 @@
 import { KUBERNETES } from './kubernetes.generated.ts';
-import { RULES, type Rule } from './rules/rules.ts';
+import { RULES } from './rules/all-rules.ts';
+import type { Rule } from './rules/rules.ts';
 
 /** What a field holds. */
 export type Node = Scalar | { type: 'list'; item: Node } | { type: 'map'; item: Node } | Definition;

@@ -113,7 +113,7 @@ export class ValueCheck {
       this.fail('K8S-206', [], () => notAllowed(value, `a text that matches ${printable(pattern, 300)}`));
     } else if (!this.uncompilable.has(pattern)) {
       this.uncompilable.add(pattern);
-      const message = `can't be held against the pattern ${printable(pattern)}: ${printable(result.uncompilable)}`;
+      const message = `can't be held against the pattern ${printable(pattern)}, which ${printable(result.uncompilable)}`;
       this.terms.problems.add('K8S-209', [], message, { isWarning: true });
     }
   }

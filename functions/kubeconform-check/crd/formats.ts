@@ -97,7 +97,7 @@ function isDuration(text: string): boolean {
 
 function isGoDuration(text: string): boolean {
   if (/^[+-]?0$/.test(text)) return true;
-  const part = /(\d*)(?:\.(\d*))?(?:ns|us|µs|μs|ms|s|m|h)/y;
+  const part = /(\d*)(?:\.(\d*))?(?:ns|us|\u00b5s|\u03bcs|ms|s|m|h)/y;
   part.lastIndex = /^[+-]/.test(text) ? 1 : 0;
   if (part.lastIndex === text.length) return false;
   while (part.lastIndex < text.length) {
@@ -109,7 +109,7 @@ function isGoDuration(text: string): boolean {
 
 function isScalaDuration(text: string): boolean {
   let found = false;
-  const rest = /[\t\n\f\r ]*([A-Za-zµ]+)/y;
+  const rest = /[\t\n\f\r ]*([A-Za-z\u00b5]+)/y;
   for (const { 0: digits, index } of text.matchAll(/\d+/g)) {
     rest.lastIndex = index + digits.length;
     const unit = rest.exec(text)?.[1]?.toLowerCase();

@@ -148,7 +148,10 @@ function nullOr(item: SchemaNode): Value {
 
 /** Whether a node is for values of a type: what has another is told of later, and not looked into. */
 function isFor(node: SchemaNode | undefined, type: string): boolean {
-  return node === undefined || (!node.isIntOrString && (node.type === type || node.type === ''));
+  if (node === undefined) return true;
+  if (node.isIntOrString) return false;
+  // A format of texts lets lists through (hasType).
+  return node.type === type || node.type === '' || (type === 'array' && node.format !== undefined);
 }
 
 /** What is said of an unknown field; proposes the name that surely is meant. */

@@ -64,8 +64,9 @@ const MAX_STEPS_EACH = 1000;
 /** So many characters of a rule cost a step. */
 const CHARACTERS_PER_STEP = 16;
 
-/** What cel.lazy.ts says of an expression that isn't CEL at all, in contrast to one that it can't evaluate. */
-const NO_EXPRESSION = /^it has an? (?:unexpected|string (?:that|with))/;
+/** What cel.lazy.ts says of what isn't CEL at all, in contrast to what it doesn't know. */
+const NO_EXPRESSION =
+  /^(?:Unexpected token: EOF|Unterminated string|Expected \w+, got (?:EOF|DOT|NUMBER)|Unexpected character: '[)\]}]')$/;
 
 /** A value of each type, to try a rule on. */
 const SAMPLES: Readonly<Record<string, Value>> = {

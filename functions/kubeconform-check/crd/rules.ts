@@ -17,6 +17,8 @@ export class RuleCheck {
   private readonly problems: Problems;
   private readonly meter: Meter;
   private readonly budget: Steps;
+  /** Nothing more is evaluated once a rule has used up the budget. */
+  private isSpent = false;
   /** The rules that can't be evaluated; each is told of once. */
   private readonly told = new Set<Schema>();
 
@@ -28,7 +30,7 @@ export class RuleCheck {
 
   /** @param isResource whether the value has apiVersion, kind and metadata of which the schema needn't say anything */
   check(node: SchemaNode, value: Value, isResource: boolean): void {
-    if (value === null || !node.hasRules()) return;
+    if (this.isSpent || value === null || !node.hasRules()) return;
     this.meter.enter();
     for (const rule of node.rules) if (isMap(rule)) this.rule(rule, node, value, isResource);
     if (Array.isArray(value)) this.list(node.item, value);
@@ -53,6 +55,7 @@ export class RuleCheck {
   }
 
   private rule(rule: Schema, node: SchemaNode, value: Value, isResource: boolean): void {
+    if (this.isSpent) return;
     const text = textOf(rule, 'rule');
     const result = evaluateRule(text, node.schema, value, this.budget, isResource);
     const shown = printable(text.replace(/\s+/g, ' ').trim(), 300);
@@ -65,6 +68,7 @@ export class RuleCheck {
         this.tell(`makes a rule of its schema fail: ${reason} (${shown}); correct it`);
         return;
       case 'too-costly':
+        this.isSpent = true;
         this.tell(`takes too many steps to check by a rule of its schema (${shown}); make it smaller`);
         return;
       case 'uncompilable':

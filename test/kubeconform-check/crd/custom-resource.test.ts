@@ -78,6 +78,8 @@ const cases: [schema: string, spec: string, ...expected: string[]][] = [
   ['{type: string, format: ipv4}', '1.2.3.4'],
   ['{type: string, format: ipv4}', '1.2.3', 'K8S-206 spec'],
   ['{type: string, format: whatever}', '1.2.3'],
+  ['{type: string, format: ipv4}', '[5]'],
+  ['{type: string, format: ipv4}', '[{a: 1}]', 'K8S-205 spec.0.a'],
   ['{type: string, minLength: 2, maxLength: 3}', '"😀😀"'],
   ['{type: string, minLength: 2}', '"😀"', 'K8S-206 spec'],
   ['{type: string, maxLength: 3}', 'abcd', 'K8S-206 spec'],

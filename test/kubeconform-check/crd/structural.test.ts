@@ -108,6 +108,10 @@ const cases: [schema: string, expected?: string][] = [
   ['{type: object, x-kubernetes-map-type: atomic}'],
   ['{type: object, x-kubernetes-map-type: loose}', 'x-kubernetes-map-type'],
   ['{type: string, x-kubernetes-map-type: atomic}', 'type'],
+  // Patterns.
+  ['{type: string, pattern: "^(?i)a$"}'],
+  ['{type: string, pattern: "(?=a)"}', 'pattern'],
+  ['{type: string, anyOf: [{pattern: "("}]}', 'anyOf.0.pattern'],
   // Defaults.
   ['{type: string, default: a}'],
   ['{type: string, default: 5}', 'default'],

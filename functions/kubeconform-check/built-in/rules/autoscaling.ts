@@ -6,6 +6,7 @@ import {
   each,
   exclusive,
   form,
+  formIfSet,
   has,
   inRange,
   inside,
@@ -44,9 +45,13 @@ function target(own: YamlMap, context: Context): void {
   reference(own, context);
   const version = own.apiVersion ?? '';
   // Source: ValidateAPIVersion, which came with 1.35 or 1.36.
-  if (typeof version !== 'string' || !isAtLeast(context, 36) || /^[^/]+\/[^/]*$/.test(version)) return;
-  const isRight = version === 'v1' && own.kind === 'ReplicationController';
+  if (typeof version !== 'string' || !isAtLeast(context, 36)) return;
+  const isRight = own.kind === 'ReplicationController' ? isVersion(version) : /^[^/]+\/[^/]*$/.test(version);
   if (!isRight) refuse(context, 'K8S-114', ['apiVersion'], version, 'a group and version, such as apps/v1');
+}
+
+function isVersion(text: string): boolean {
+  return text.split('/').length <= 2;
 }
 
 /** Source: ValidateCrossVersionObjectReference. */
@@ -81,7 +86,11 @@ function metric(own: YamlMap, context: Context): void {
     }
   }
   inside(context, own, 'object', (source) => {
-    inside(context, source, 'describedObject', reference);
+    inside(context, source, 'describedObject', (described) => {
+      reference(described, context);
+      if (!isAtLeast(context, 36)) return;
+      formIfSet(context, described, 'apiVersion', 'K8S-114', isVersion, 'a version, such as v1 or apps/v1');
+    });
     inside(context, source, 'metric', identifier);
     targetOf(source, context, ['value', 'averageValue'], false);
   });

@@ -58,17 +58,27 @@ function nodeSpec(own: YamlMap, context: Context): void {
     oneOf(context, taint, 'effect', ['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
   });
   distinctTaints(own, context);
-  const list = listAt(own, 'podCIDRs');
-  for (let i = 0; i < list.length; i++) {
-    const item = list[i];
+  podRanges(own, context);
+}
+
+/** Where podCIDR is not the first of podCIDRs, it stands alone. Source: Convert_v1_NodeSpec_To_core_NodeSpec. */
+function podRanges(own: YamlMap, context: Context): void {
+  const { podCIDR: single } = own;
+  const all = listAt(own, 'podCIDRs');
+  if (typeof single === 'string' && single !== '' && single !== all[0]) {
+    form(context, own, 'podCIDR', 'K8S-114', (text) => isLegacyCidr(text, context), CIDR);
+    return;
+  }
+  for (let i = 0; i < all.length; i++) {
+    const item = all[i];
     if (typeof item === 'string' && !isLegacyCidr(item, context)) {
       refuse(context, 'K8S-114', ['podCIDRs', i], item, CIDR);
     }
   }
-  const [first, second] = list;
+  const [first, second] = all;
   if (typeof first !== 'string' || typeof second !== 'string') return;
-  if (list.length > 2 || versionOfCidr(first) === versionOfCidr(second)) {
-    refuse(context, 'K8S-113', ['podCIDRs'], own.podCIDRs, 'one range for each of IPv4 and IPv6');
+  if (all.length > 2 || versionOfCidr(first) === versionOfCidr(second)) {
+    refuse(context, 'K8S-113', ['podCIDRs', 1], second, 'one range for each of IPv4 and IPv6');
   }
 }
 

@@ -5,6 +5,7 @@ import {
   inRange,
   inside,
   isQualifiedName,
+  mapAt,
   misplaced,
   oneOf,
   QUALIFIED_NAME,
@@ -15,7 +16,7 @@ import {
 
 /** What happened; nobody should write these, but they can be written. */
 export const EVENT_RULES: Readonly<Record<string, readonly Rule[]>> = {
-  CoreV1Event: [(own, context) => recent(own, context, 'reportingComponent', 'message')],
+  CoreV1Event: [(own, context) => recent(own, context, 'reportingComponent', 'message'), sameNamespace],
   EventsV1Event: [event],
 };
 
@@ -30,6 +31,15 @@ function event(own: YamlMap, context: Context): void {
   for (const key of UNSET) {
     if (has(own, key) && own[key] !== 0) misplaced(context, [key], 'is for old Events only', 'remove it');
   }
+}
+
+/** Source: legacyValidateEvent. */
+function sameNamespace(own: YamlMap, context: Context): void {
+  const namespace = textAt(mapAt(own, 'metadata') ?? {}, 'namespace');
+  const of = mapAt(own, 'involvedObject')?.namespace ?? '';
+  if (!namespace || typeof of !== 'string' || of === namespace || has(own, 'eventTime')) return;
+  if (of === '' && namespace === 'default') return;
+  refuse(context, 'K8S-102', ['involvedObject', 'namespace'], of, 'the namespace of the Event', namespace);
 }
 
 /** Events that have an eventTime. Source: legacyValidateEvent. */

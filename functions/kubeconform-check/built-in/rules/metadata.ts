@@ -177,8 +177,9 @@ const NAME_FORMS: ReadonlyMap<string, NameForm> = new Map([
   ['networking.k8s.io/IPAddress', ADDRESS],
 ]);
 
-/** Kinds that are asked and not stored, so that they need no name. */
+/** Kinds that need no name: those that are asked and not stored, and one that gets one. */
 const NAMELESS: ReadonlySet<string> = new Set([
+  '/LimitRange',
   '/Binding',
   '/ComponentStatus',
   '/DeleteOptions',
@@ -189,6 +190,9 @@ const NAMELESS: ReadonlySet<string> = new Set([
   'policy/Eviction',
   'autoscaling/Scale',
 ]);
+
+/** Only the whole name counts for these. Source: the callers of ValidateObjectMetaWithOpts. */
+const OF_ANY_PREFIX: ReadonlySet<string> = new Set(['/ReplicationController', 'resource.k8s.io/DeviceClass']);
 
 /** The kinds of Kubernetes that have no namespace; it drops one that is written. Source: EnsureObjectNamespaceMatchesRequestNamespace. */
 const WITHOUT_NAMESPACE: ReadonlySet<string> = new Set([
@@ -236,7 +240,6 @@ const NAMELESS_GROUPS: ReadonlySet<string> = new Set(['authentication.k8s.io', '
 export function checkNames(resource: YamlMap, id: KindId, context: Context): void {
   if (NAMELESS_GROUPS.has(id.group)) return;
   const kind = `${id.group}/${id.kind}`;
-  if (NAMELESS.has(kind)) return;
   const metadata = resource.metadata ?? {};
   if (!isMap(metadata)) return;
   context.problems.path.push('metadata');
@@ -244,6 +247,34 @@ export function checkNames(resource: YamlMap, id: KindId, context: Context): voi
   if (!WITHOUT_NAMESPACE.has(kind) && !GROUPS_WITHOUT_NAMESPACE.has(id.group)) namespaceOf(metadata, context);
   context.problems.path.pop();
   if (kind === 'apiregistration.k8s.io/APIService') nameOfApiService(resource, metadata, context);
+  if (STANDARD_FINALIZERS.has(id.group) && id.kind !== 'Event') standardFinalizers(metadata, context);
+}
+
+/** The groups whose finalizers without a domain have to be those of Kubernetes. */
+const STANDARD_FINALIZERS: ReadonlySet<string> = new Set([
+  '',
+  'apps',
+  'autoscaling',
+  'batch',
+  'certificates.k8s.io',
+  'discovery.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+  'networking.k8s.io',
+  'resource.k8s.io',
+  'scheduling.k8s.io',
+  'storage.k8s.io',
+]);
+
+/** Source: validateKubeFinalizerName of pkg/apis/core/validation. */
+function standardFinalizers(metadata: YamlMap, context: Context): void {
+  const list = listAt(metadata, 'finalizers');
+  for (let i = 0; i < list.length; i++) {
+    const own = list[i];
+    if (typeof own !== 'string' || own.includes('/') || !isQualifiedName(own)) continue;
+    if (own === 'kubernetes' || own === 'orphan' || own === 'foregroundDeletion') continue;
+    const allowed = 'a name with a domain, such as example.com/name';
+    refuse(context, 'K8S-114', ['metadata', 'finalizers', i], own, allowed);
+  }
 }
 
 function formOf(kind: string, context: Context): NameForm {
@@ -257,13 +288,13 @@ function nameOf(metadata: YamlMap, nameForm: NameForm, kind: string, context: Co
   const { isRight, allowed } = nameForm;
   const name = metadata.name ?? '';
   const prefix = metadata.generateName ?? '';
-  if (typeof prefix === 'string' && prefix !== '' && kind !== '/ReplicationController') {
+  if (typeof prefix === 'string' && prefix !== '' && !OF_ANY_PREFIX.has(kind)) {
     if (!isRight(nameForm === SEGMENT ? `${prefix}x` : maskTrailingDash(prefix))) {
       refuse(context, 'K8S-101', ['generateName'], prefix, `the start of ${allowed}`);
     }
   }
   if (name !== '') form(context, metadata, 'name', 'K8S-101', isRight, allowed);
-  else if (prefix === '') nameless(metadata, allowed, context);
+  else if (prefix === '' && !NAMELESS.has(kind)) nameless(metadata, allowed, context);
 }
 
 /** Source: maskTrailingDash of k8s.io/apimachinery. */
@@ -285,7 +316,7 @@ function namespaceOf(metadata: YamlMap, context: Context): void {
 /** Source: ValidateAPIService of kube-aggregator. */
 function nameOfApiService(resource: YamlMap, metadata: YamlMap, context: Context): void {
   const spec = mapAt(resource, 'spec');
-  const name = textAt(metadata, 'name');
+  const name = textAt(metadata, 'name') || textAt(metadata, 'generateName');
   if (!spec || !name) return;
   const version = spec.version ?? '';
   const group = spec.group ?? '';

@@ -28,12 +28,14 @@ const CONTAINER_SECURITY = [
   'runAsGroup',
 ];
 const NOT_OF_LINUX = ['windowsOptions'];
+
 /**
  * K8S-113 for what the operating system of a Pod doesn't have.
  * Sources: validateLinux, validateWindows of pkg/apis/core/validation.
  */
 export function operatingSystem(spec: YamlMap, context: Context): void {
-  const name = mapAt(spec, 'os')?.name;
+  const { os } = spec;
+  const name = isMap(os) ? os.name : undefined;
   if (name !== 'windows' && name !== 'linux') return;
   const isWindows = name === 'windows';
   if (isWindows) windowsPod(spec, context);

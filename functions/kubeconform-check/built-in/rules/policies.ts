@@ -12,12 +12,10 @@ import {
   isDns1123Label,
   isNumber,
   isPercent,
-  isQualifiedName,
   listAt,
   mapAt,
   misplaced,
   oneOf,
-  QUALIFIED_NAME,
   refuse,
   textAt,
   twice,
@@ -98,17 +96,8 @@ function distinctTolerations(own: YamlMap, context: Context): void {
   });
 }
 
-/** Source: ValidateLeaseSpec of pkg/apis/coordination/validation. */
+/** Strategies and holders are dropped by default. Source: ValidateLeaseSpec of pkg/apis/coordination/validation. */
 function lease(own: YamlMap, context: Context): void {
   inRange(context, own, 'leaseDurationSeconds', 1);
   inRange(context, own, 'leaseTransitions', 0);
-  const { strategy } = own;
-  if (typeof strategy === 'string' && strategy.includes('/')) {
-    form(context, own, 'strategy', 'K8S-114', isQualifiedName, QUALIFIED_NAME);
-  } else {
-    oneOf(context, own, 'strategy', ['OldestEmulationVersion']);
-  }
-  if (own.preferredHolder && typeof own.preferredHolder === 'string' && !own.strategy) {
-    misplaced(context, ['preferredHolder'], 'needs a strategy', 'add one, or remove it');
-  }
 }

@@ -17,6 +17,3 @@ export interface Context {
  * @param object stands where `context.problems.path` says
  */
 export type Rule = (object: YamlMap, context: Context) => void;
-
-/** The rules by definition. */
-export const RULES: Readonly<Record<string, readonly Rule[]>> = {};

@@ -145,7 +145,7 @@ function preferredRequirement(requirement: YamlMap, context: Context): void {
 }
 
 /** Whether a label selector has nothing that it selects by; undefined where it is no selector. */
-export function isEmptySelector(selector: Value | undefined): boolean | undefined {
+function isEmptySelector(selector: Value | undefined): boolean | undefined {
   if (!isMap(selector)) return undefined;
   const own = mapAt(selector, 'matchLabels');
   if (own) for (const _ in own) return false;

@@ -1,4 +1,4 @@
-import type { YamlMap } from '../../../lib/resource-list/resource-list.ts';
+import { isMap, type YamlMap } from '../../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../../lib/yaml/read.ts';
 import type { Context, Rule } from './rules.ts';
 import {
@@ -20,9 +20,7 @@ import {
   isAtLeast,
   isDns1123Label,
   isDns1123Subdomain,
-  isLabelValue,
   isQualifiedName,
-  LABEL_VALUE,
   listAt,
   mapAt,
   misplaced,
@@ -40,7 +38,7 @@ import {
 /** Volumes of the cluster, claims of them, and what provides them. */
 export const STORAGE_RULES: Readonly<Record<string, readonly Rule[]>> = {
   V1PersistentVolume: [persistentVolume],
-  V1PersistentVolumeClaimSpec: [claimSpec],
+  V1PersistentVolumeClaim: [sameSource],
   V1CSIPersistentVolumeSource: [csiSource],
   V1LocalVolumeSource: [localSource],
   V1ISCSIPersistentVolumeSource: [iscsiSource],
@@ -165,21 +163,15 @@ function recycledRoot(spec: YamlMap, context: Context): void {
 }
 
 /** Source: ValidatePersistentVolumeClaimSpec; what else it wants stands with the volumes of Pods. */
-function claimSpec(spec: YamlMap, context: Context): void {
+function sameSource(own: YamlMap, context: Context): void {
+  const spec = mapAt(own, 'spec') ?? {};
   const from = mapAt(spec, 'dataSource');
   const reference = mapAt(spec, 'dataSourceRef');
-  if (!reference) return;
-  context.problems.path.push('dataSourceRef');
-  formIfSet(context, reference, 'namespace', 'K8S-102', isDns1123Label, DNS_LABEL);
-  context.problems.path.pop();
-  if (!from) return;
-  if (typeof reference.namespace === 'string' && reference.namespace !== '') {
-    misplaced(context, ['dataSource'], 'may not stand beside dataSourceRef with a namespace', 'remove it');
-    return;
-  }
+  // With a namespace Kubernetes drops it, unless it has the feature CrossNamespaceVolumeDataSource.
+  if (!from || !reference || reference.namespace) return;
   for (const key of ['apiGroup', 'kind', 'name']) {
     if ((from[key] ?? null) === (reference[key] ?? null)) continue;
-    misplaced(context, ['dataSource', key], 'differs from dataSourceRef', 'remove dataSource');
+    misplaced(context, ['spec', 'dataSource', key], 'differs from dataSourceRef', 'remove dataSource');
   }
 }
 
@@ -222,17 +214,18 @@ function localSource(own: YamlMap, context: Context): void {
   formIfSet(context, own, 'path', 'K8S-114', hasNoBacksteps, 'a path without ..');
 }
 
+const ISCSI_NAME = 'a name that starts with iqn, eui or naa';
+
+/** What follows is left to the node. */
+function isIscsiName(text: string): boolean {
+  return /^(?:iqn|eui|naa)/.test(text);
+}
+
 /** Source: validateISCSIPersistentVolumeSource. */
 function iscsiSource(own: YamlMap, context: Context): void {
   notEmpty(context, own, 'targetPortal', 'an address and port');
-  form(
-    context,
-    own,
-    'iqn',
-    'K8S-114',
-    (text) => /^(?:iqn|eui|naa)/.test(text),
-    'a name that starts with iqn, eui or naa',
-  );
+  form(context, own, 'iqn', 'K8S-114', isIscsiName, ISCSI_NAME);
+  form(context, own, 'initiatorName', 'K8S-114', isIscsiName, ISCSI_NAME);
   inRange(context, own, 'lun', 0, 255);
   if ((own.chapAuthDiscovery === true || own.chapAuthSession === true) && !has(own, 'secretRef')) {
     required(context, own, 'secretRef', 'the Secret for CHAP');
@@ -296,6 +289,7 @@ function storageClass(own: YamlMap, context: Context): void {
   oneOf(context, own, 'reclaimPolicy', ['', 'Delete', 'Retain']);
   oneOf(context, own, 'volumeBindingMode', ['Immediate', 'WaitForFirstConsumer']);
   each(context, own, 'allowedTopologies', topology);
+  distinctTopologies(own, context);
 }
 
 /** Source: validateParameters. */
@@ -322,16 +316,30 @@ function topology(own: YamlMap, context: Context): void {
   each(context, own, 'matchLabelExpressions', (item) => {
     form(context, item, 'key', 'K8S-104', isQualifiedName, QUALIFIED_NAME);
     someItems(context, item, 'values', 'at least one value');
-    const values = listAt(item, 'values');
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i];
-      if (typeof value === 'string' && !isLabelValue(value)) {
-        refuse(context, 'K8S-104', ['values', i], value, LABEL_VALUE);
-      }
-    }
     distinctItems(context, item, 'values');
   });
   duplicates(context, own, 'matchLabelExpressions', 'key');
+}
+
+/** Terms without any expression count as equal, even a single one. Source: validateAllowedTopologies. */
+function distinctTopologies(own: YamlMap, context: Context): void {
+  const terms = listAt(own, 'allowedTopologies');
+  const seen = new Set(['']);
+  for (let i = 0; i < terms.length; i++) {
+    const term = terms[i];
+    if (!isMap(term)) continue;
+    const key = textOfTopology(term);
+    if (seen.has(key)) twice(context, ['allowedTopologies', i], term);
+    seen.add(key);
+  }
+}
+
+function textOfTopology(term: YamlMap): string {
+  const texts: string[] = [];
+  for (const item of listAt(term, 'matchLabelExpressions')) {
+    if (isMap(item)) texts.push(JSON.stringify([item.key, [...listAt(item, 'values')].map(String).sort()]));
+  }
+  return texts.sort().join();
 }
 
 /** Source: ValidateVolumeAttributesClass. */
@@ -393,5 +401,18 @@ function attachment(own: YamlMap, context: Context): void {
   inside(context, own, 'source', (from) => {
     exactlyOne(context, from, ['persistentVolumeName', 'inlineVolumeSpec'], 'volume');
     form(context, from, 'persistentVolumeName', 'K8S-101', isDns1123Subdomain, DNS_SUBDOMAIN);
+    if (!has(from, 'persistentVolumeName')) inside(context, from, 'inlineVolumeSpec', inlineVolume);
   });
+}
+
+/** Source: ValidatePersistentVolumeSpec, for what was migrated from the spec of a Pod. */
+function inlineVolume(spec: YamlMap, context: Context): void {
+  accessModes(spec, context);
+  source(spec, context);
+  if (!has(spec, 'csi')) required(context, spec, 'csi', 'the volume at its driver');
+  for (const key of ['capacity', 'claimRef', 'nodeAffinity', 'storageClassName']) {
+    const isEmpty = key === 'capacity' && Object.keys(mapAt(spec, key) ?? {}).length === 0;
+    if (isEmpty || !has(spec, key) || spec[key] === '') continue;
+    misplaced(context, [key], 'may not stand in an inline volume', 'remove it');
+  }
 }

@@ -29,12 +29,6 @@ export function mapAt(object: YamlMap, key: string): YamlMap | undefined {
   return isMap(value) ? value : undefined;
 }
 
-/** A number of a map; undefined where it is none. */
-export function numberAt(object: YamlMap, key: string): number | bigint | undefined {
-  const value = object[key];
-  return isNumber(value) ? value : undefined;
-}
-
 /** Whether a value is a number, whatever its size. */
 export function isNumber(value: Value | undefined): value is number | bigint {
   return typeof value === 'number' || typeof value === 'bigint';
@@ -434,7 +428,7 @@ export function someItems(
 ): void {
   const value = object[key];
   const isMissing = value === undefined || value === null;
-  if (isMissing ? isRequired : !Array.isArray(value) || value.length > 0) return;
+  if (isMissing ? !isRequired : !Array.isArray(value) || value.length > 0) return;
   const what = isMissing ? 'missing' : 'empty';
   context.problems.add('K8S-109', [key], `${key} is ${what}; add ${allowed}`, { allowed });
 }

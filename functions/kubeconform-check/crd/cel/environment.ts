@@ -31,7 +31,7 @@ for (const register of [registerText, registerLists, registerQuantity, registerN
 
 /** What evaluates the nodes of an expression; each goes through its method `run`. */
 interface Evaluator {
-  run(ast: unknown, context: unknown): unknown;
+  run(ast: { op: string }, context: unknown): unknown;
 }
 
 let spendSteps: (steps: number) => void = () => {};
@@ -51,7 +51,7 @@ function countSteps(): void {
   const run = found.run.bind(found);
   found.run = (ast, context) => {
     const value = run(ast, context);
-    spendSteps(1 + costOf(value));
+    spendSteps(1 + costOf(value, ACCUMULATING.has(ast.op)));
     return value;
   };
 }
@@ -62,9 +62,11 @@ const sizes = new WeakMap<object, { size: number; items: number }>();
 const MAX_TEXT = 10_000_000;
 /** Reading what is there costs less than making it. */
 const READ = 1 / 16;
+/** What only hands the list of a `map` or `filter` on that is being made. */
+const ACCUMULATING = new Set(['accuValue', 'accuPush', '?:']);
 
 /** What a function that is given the value may cost; a list that was just made costs its memory too. */
-function costOf(value: unknown): number {
+function costOf(value: unknown, isPassedOn: boolean): number {
   if (typeof value === 'string') {
     if (value.length > MAX_TEXT) throw new RangeError('too long');
     return value.length / 128;
@@ -72,7 +74,7 @@ function costOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   const before = sizes.get(value)?.size ?? 0;
   const size = sizeOf(value);
-  return size * READ + (size - before);
+  return (isPassedOn ? 0 : size * READ) + (size - before);
 }
 
 /** How many values a collection holds, those inside of collections too; of a list that grows only what is new counts. */

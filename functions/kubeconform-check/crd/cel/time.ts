@@ -9,8 +9,8 @@ const NANOSECONDS: Readonly<Record<string, bigint>> = {
   µs: 1000n,
   ns: 1n,
 };
-const DURATION = /^[+-]?(?:(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})(?:h|m|s|ms|us|µs|ns)){1,20}$/;
-const PART = /([0-9]*)(?:\.([0-9]*))?(h|ms|m|s|us|µs|ns)/g;
+const DURATION = /^[+-]?(?:(?:[0-9]{1,18}(?:\.[0-9]{0,18})?|\.[0-9]{1,18})(?:h|m|s|ms|us|\u00b5s|ns)){1,20}$/;
+const PART = /([0-9]*)(?:\.([0-9]*))?(h|ms|m|s|us|\u00b5s|ns)/g;
 
 /** The nanoseconds of a duration as Go writes it, such as `1h30m`; undefined where it is none. */
 export function parseDuration(text: string): bigint | undefined {
