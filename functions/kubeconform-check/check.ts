@@ -1,5 +1,4 @@
-import type { Files } from '../lib/files.ts';
-import { NO_FILES } from '../lib/files.ts';
+import { type Files, NO_FILES } from '../lib/files.ts';
 import { type Finding, Findings, type Verdicts } from '../lib/finding.ts';
 import { nearest } from '../lib/nearest.ts';
 import { fileOf } from '../lib/packages.ts';
@@ -17,15 +16,17 @@ import { checkNames } from './built-in/rules/metadata.ts';
 import type { Context } from './built-in/rules/rules.ts';
 import { validate, wrongType } from './built-in/validate.ts';
 import { Crds, isCrd } from './crd/crds.ts';
-import { validateCustomResource } from './crd/custom-resource.ts';
+import { type Subresources, validateCustomResource } from './crd/custom-resource.ts';
 import { checkDefinition } from './crd/definition.ts';
 import type { Schema } from './crd/schema.ts';
 import { type Located, Locations } from './locations/locations.ts';
 import { type Problem, Problems, show } from './problems.ts';
 import { isSkipped, TOOL_SCHEMAS } from './tooling/tooling.ts';
 
-/** What the CEL rules of a whole package may cost, in steps of evaluation. */
-const CEL_BUDGET = 20_000_000;
+/** What custom resources may cost to check, rules in CEL included, in values and expressions that are looked at. */
+const PACKAGE_STEPS = 100_000_000;
+/** And those of one resource, so that it can't use up what the others need. */
+const RESOURCE_STEPS = 10_000_000;
 
 /**
  * Checks that every resource of a package is valid: built-in kinds against the API of the policy's version of
@@ -47,7 +48,7 @@ class Check {
   private readonly findings = new Findings();
   private readonly skipped = new Set<Resource>();
   private readonly seen = new Map<string, Resource>();
-  private readonly budget = { steps: CEL_BUDGET };
+  private readonly budget = { steps: PACKAGE_STEPS };
   private readonly skipKinds: ReadonlySet<string>;
   private readonly rejectKinds: ReadonlySet<string>;
   private context: Context;
@@ -253,12 +254,15 @@ class Check {
       });
       return;
     }
-    if (version.schema) this.custom(version.schema, value);
+    if (version.schema) this.custom(version.schema, value, version.subresources);
     this.names(resource, value, group, apiVersion, kind, custom?.isNamespaced ?? true);
   }
 
-  private custom(schema: Schema, value: YamlMap): void {
-    validateCustomResource(schema, value, this.context, this.budget);
+  private custom(schema: Schema, value: YamlMap, subresources?: Subresources): void {
+    const own = { steps: Math.min(this.budget.steps, RESOURCE_STEPS) };
+    const { steps } = own;
+    validateCustomResource(schema, value, this.context, own, subresources);
+    this.budget.steps -= steps - Math.max(own.steps, 0);
   }
 
   /** Name, namespace and labels, and whether the same resource stands in the package already. */

@@ -38,6 +38,7 @@ function scaling(own: YamlMap, context: Context): void {
   if (isNumber(min) && isNumber(max) && max >= 1 && max < min) {
     refuse(context, 'K8S-106', ['maxReplicas'], max, `a number that is at least minReplicas, ${min}`);
   }
+  inRange(context, own, 'targetCPUUtilizationPercentage', 1);
   inside(context, own, 'scaleTargetRef', target);
 }
 

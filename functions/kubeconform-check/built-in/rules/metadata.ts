@@ -246,6 +246,7 @@ export function checkNames(resource: YamlMap, id: KindId, context: Context): voi
   nameOf(metadata, formOf(kind, context), kind, context);
   if (!WITHOUT_NAMESPACE.has(kind) && !GROUPS_WITHOUT_NAMESPACE.has(id.group)) namespaceOf(metadata, context);
   context.problems.path.pop();
+  if (kind === 'batch/Job') nameOfJob(resource, metadata, context);
   if (kind === 'apiregistration.k8s.io/APIService') nameOfApiService(resource, metadata, context);
   if (STANDARD_FINALIZERS.has(id.group) && id.kind !== 'Event') standardFinalizers(metadata, context);
 }
@@ -311,6 +312,13 @@ function nameless(metadata: YamlMap, allowed: string, context: Context): void {
 function namespaceOf(metadata: YamlMap, context: Context): void {
   if (metadata.namespace === '') return;
   form(context, metadata, 'namespace', 'K8S-102', isDns1123Label, DNS_LABEL);
+}
+
+/** Its name becomes a label. Source: generateSelector of pkg/registry/batch/job. */
+function nameOfJob(resource: YamlMap, metadata: YamlMap, context: Context): void {
+  const name = textAt(metadata, 'name') ?? '';
+  if (name.length <= 63 || mapAt(resource, 'spec')?.manualSelector === true) return;
+  refuse(context, 'K8S-101', ['metadata', 'name'], name, 'at most 63 characters');
 }
 
 /** Source: ValidateAPIService of kube-aggregator. */

@@ -1,4 +1,6 @@
 import type { YamlMap } from '../../../lib/resource-list/resource-list.ts';
+import { show } from '../../problems.ts';
+import { isContainerResource } from './quotas.ts';
 import type { Context, Rule } from './rules.ts';
 import { labels } from './selectors.ts';
 import {
@@ -16,6 +18,7 @@ import {
   mapAt,
   misplaced,
   oneOf,
+  parseQuantity,
   refuse,
   textAt,
   twice,
@@ -50,6 +53,7 @@ function share(own: YamlMap, context: Context, key: string): void {
   }
 }
 
+const ONE = 10n ** 9n;
 const HIGHEST = 1_000_000_000;
 const SYSTEM_PRIORITIES: ReadonlyMap<string, number> = new Map([
   ['system-node-critical', 2_000_001_000],
@@ -79,10 +83,26 @@ function priorityClass(own: YamlMap, context: Context): void {
 /** Source: ValidateRuntimeClass of pkg/apis/node/validation. */
 function runtimeClass(own: YamlMap, context: Context): void {
   form(context, own, 'handler', 'K8S-101', isDns1123Label, DNS_LABEL);
+  inside(context, own, 'overhead', overhead);
   inside(context, own, 'scheduling', (scheduling) => {
     labels(scheduling, context, 'nodeSelector');
     distinctTolerations(scheduling, context);
   });
+}
+
+/** Source: validateOverhead. */
+function overhead(own: YamlMap, context: Context): void {
+  const amounts = mapAt(own, 'podFixed') ?? {};
+  for (const name in amounts) {
+    if (!isContainerResource(name)) {
+      const allowed = 'a resource of containers, such as cpu';
+      const message = `is no resource of containers: ${show(name)}; write ${allowed}`;
+      context.problems.add('K8S-105', ['podFixed', name], message, { found: show(name), allowed });
+    }
+    if ((parseQuantity(amounts[name]) ?? 0n) <= -ONE) {
+      refuse(context, 'K8S-112', ['podFixed', name], amounts[name], 'an amount that is not negative');
+    }
+  }
 }
 
 /** Source: validateTolerations. */

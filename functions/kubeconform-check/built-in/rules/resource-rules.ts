@@ -2,6 +2,7 @@ import { ADMISSION_RULES } from './admission.ts';
 import { AUTOSCALING_RULES } from './autoscaling.ts';
 import { CLUSTER_RULES } from './cluster.ts';
 import { CONFIG_RULES } from './config.ts';
+import { DEVICE_RULES } from './devices.ts';
 import { EVENT_RULES } from './events.ts';
 import { FLOW_RULES } from './flowcontrol.ts';
 import { METADATA_RULES } from './metadata.ts';
@@ -28,4 +29,5 @@ export const RESOURCE_RULES: Readonly<Record<string, readonly Rule[]>> = {
   ...ADMISSION_RULES,
   ...FLOW_RULES,
   ...EVENT_RULES,
+  ...DEVICE_RULES,
 };

@@ -38,7 +38,7 @@ import {
 /** Volumes of the cluster, claims of them, and what provides them. */
 export const STORAGE_RULES: Readonly<Record<string, readonly Rule[]>> = {
   V1PersistentVolume: [persistentVolume],
-  V1PersistentVolumeClaim: [sameSource],
+  V1PersistentVolumeClaim: [claim],
   V1CSIPersistentVolumeSource: [csiSource],
   V1LocalVolumeSource: [localSource],
   V1ISCSIPersistentVolumeSource: [iscsiSource],
@@ -163,7 +163,8 @@ function recycledRoot(spec: YamlMap, context: Context): void {
 }
 
 /** Source: ValidatePersistentVolumeClaimSpec; what else it wants stands with the volumes of Pods. */
-function sameSource(own: YamlMap, context: Context): void {
+function claim(own: YamlMap, context: Context): void {
+  if (!has(own, 'spec')) required(context, own, 'spec', 'accessModes and resources.requests.storage');
   const spec = mapAt(own, 'spec') ?? {};
   const from = mapAt(spec, 'dataSource');
   const reference = mapAt(spec, 'dataSourceRef');
@@ -410,6 +411,8 @@ function inlineVolume(spec: YamlMap, context: Context): void {
   accessModes(spec, context);
   source(spec, context);
   if (!has(spec, 'csi')) required(context, spec, 'csi', 'the volume at its driver');
+  oneOf(context, spec, 'volumeMode', ['Filesystem']);
+  oneOf(context, spec, 'persistentVolumeReclaimPolicy', ['', 'Retain']);
   for (const key of ['capacity', 'claimRef', 'nodeAffinity', 'storageClassName']) {
     const isEmpty = key === 'capacity' && Object.keys(mapAt(spec, key) ?? {}).length === 0;
     if (isEmpty || !has(spec, key) || spec[key] === '') continue;
