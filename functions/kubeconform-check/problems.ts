@@ -14,6 +14,8 @@ export interface Problem {
   allowed?: string;
   /** The value that surely is meant. */
   proposed?: string;
+  /** What surely is meant is the text that stands there, in quotes. */
+  quote?: true;
   /** It couldn't be decided, so it never blocks. */
   isWarning?: boolean;
 }

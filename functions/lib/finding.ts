@@ -22,6 +22,8 @@ export interface Finding {
   allowed?: string;
   /** The value that surely is meant. */
   proposed?: string;
+  /** What surely is meant is the text that stands there, in quotes: the value may be written otherwise (0644, yes). */
+  quote?: true;
 }
 
 /** What a check returns. */

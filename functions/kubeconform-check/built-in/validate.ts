@@ -195,18 +195,18 @@ function isNumber(value: Value): value is number | bigint {
 export function wrongType(
   value: Value,
   allowed: string,
-): [message: string, more: { found: string; allowed: string; proposed?: string }] {
-  const proposed = retyped(value, allowed);
-  const advice = proposed === undefined ? `write ${allowed}` : `write ${proposed}`;
+): [message: string, more: { found: string; allowed: string; proposed?: string; quote?: true }] {
+  const proposed = unquoted(value, allowed);
+  const quote = allowed === 'a text' && (typeof value === 'boolean' || isNumber(value));
+  const advice = quote ? 'put it in quotes' : `write ${proposed ?? allowed}`;
   const shown = value === null || typeof value === 'object' ? '' : ` (${show(value)})`;
   return [
     `is ${typeOf(value)}${shown}, wanted is ${allowed}; ${advice}`,
-    { found: show(value), allowed, ...(proposed !== undefined && { proposed }) },
+    { found: show(value), allowed, ...(proposed !== undefined && { proposed }), ...(quote && { quote }) },
   ];
 }
 
-function retyped(value: Value, allowed: string): string | undefined {
-  if (typeof value === 'boolean' || isNumber(value)) return allowed === 'a text' ? `"${value}"` : undefined;
+function unquoted(value: Value, allowed: string): string | undefined {
   if (typeof value !== 'string') return undefined;
   if (allowed === 'true or false') return /^(?:true|false)$/.test(value) ? value : undefined;
   return /integer|number/.test(allowed) && /^-?(?:0|[1-9][0-9]{0,14})$/.test(value) ? value : undefined;

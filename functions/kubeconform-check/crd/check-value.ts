@@ -14,7 +14,7 @@ import { textOf, textsOf } from './schema.ts';
 import type { Meter } from './steps.ts';
 import { canonical, isInteger, isNearInteger, isNumber } from './values.ts';
 
-type More = Pick<Problem, 'found' | 'allowed' | 'proposed' | 'isWarning'>;
+type More = Pick<Problem, 'found' | 'allowed' | 'proposed' | 'quote' | 'isWarning'>;
 type Text = [message: string, more?: More];
 
 /** Who checks what of a value: the sink of the problems, the cost, and the version of Kubernetes. */

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
 import { formats } from '../crd/formats.ts';
 
 /** What is wrong with a value: where, and a sentence. */
@@ -41,18 +41,17 @@ export function compileSchema(
     },
     { code: '' },
   );
-  const ajv = new Ajv({
+  const options = {
     strict: false,
     allErrors: true,
     verbose: true,
     logger: false,
     formats,
     code: { regExp },
-  });
+  } as const;
   const id = `file://${path}`;
   try {
-    ajv.addSchema(modernise(schema) as Json, id);
-    const validate = withReferences(ajv, id, read);
+    const validate = compile(new Map([[id, modernise(schema) as Json]]), id, options, read);
     return (value) => {
       if (validate(plain(value))) return [];
       return explain(validate.errors ?? []);
@@ -67,22 +66,29 @@ export function compileSchema(
   }
 }
 
-function withReferences(ajv: Ajv, id: string, read: (path: string) => string | undefined): ValidateFunction {
-  for (let references = 0; ; references++) {
-    try {
-      const validate = ajv.getSchema(id);
-      if (!validate) throw new Error('it is no schema');
-      return validate;
-    } catch (error) {
-      const { missingSchema } = error as { missingSchema?: string };
-      if (missingSchema === undefined || references > MAX_REFERENCES) throw error;
-      const text = missingSchema.startsWith('file://')
-        ? read(missingSchema.slice('file://'.length))
-        : undefined;
-      if (text === undefined)
-        throw new Error(`it refers to ${missingSchema}, which is not among the mounted files`);
-      ajv.addSchema(modernise(JSON.parse(text)) as Json, missingSchema);
+/** Compiles the schema of an id, with those that it refers to: each that is missing is read, and all begun anew. */
+function compile(
+  schemas: Map<string, Json>,
+  id: string,
+  options: Options,
+  read: (path: string) => string | undefined,
+): ValidateFunction {
+  const ajv = new Ajv(options);
+  for (const [name, schema] of schemas) ajv.addSchema(schema, name);
+  try {
+    const validate = ajv.getSchema(id);
+    if (!validate) throw new Error('it is no schema');
+    return validate;
+  } catch (error) {
+    const { missingSchema } = error as { missingSchema?: string };
+    if (missingSchema === undefined || schemas.size > MAX_REFERENCES) throw error;
+    const text = missingSchema.startsWith('file://')
+      ? read(missingSchema.slice('file://'.length))
+      : undefined;
+    if (text === undefined || schemas.has(missingSchema)) {
+      throw new Error(`it refers to ${missingSchema}, which is not among the mounted files`);
     }
+    return compile(schemas.set(missingSchema, modernise(JSON.parse(text)) as Json), id, options, read);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import type { Resource } from '../resource.ts';
 import type { Item, ResourceList } from '../resource-list/resource-list.ts';
 import { isMap } from '../resource-list/resource-list.ts';
-import { type Place, type Places, readYaml, type Value } from '../yaml/read.ts';
+import { type Entry, type Place, type Places, readYaml, type Value } from '../yaml/read.ts';
 import { ANNOTATION_PREFIX } from './annotations.ts';
 
 /** Annotations that kpt puts into what it hands to functions; they aren't in the file. */
@@ -20,6 +20,8 @@ export interface Position {
    * later render.
    */
   recordedLine: number;
+  /** What is written there, where it is one line. */
+  source: string | undefined;
 }
 
 /**
@@ -63,8 +65,9 @@ export class Positions {
 
   private ofField(item: Item, segments: Segments): Position | undefined {
     if (item.origin.path === undefined) return undefined;
-    const at = this.locate(item, segments);
-    if (at === undefined) return undefined;
+    const place = this.locate(item, segments);
+    if (place === undefined) return undefined;
+    const { at, source } = place;
     const start = this.start(item);
     const breaks = this.last?.item === item ? this.last.breaks : new Breaks(this.list.decoded.text, item);
     const { frame, decoded } = this.list;
@@ -75,25 +78,28 @@ export class Positions {
       line: start.line + this.count(item, at, false, breaks),
       column: Math.max(at - lineStart - indent, 0) + 1,
       recordedLine: start.recorded + this.count(item, at, true, breaks),
+      source,
     };
   }
 
-  /** The offset of a field, or of what encloses it. */
-  private locate(item: Item, segments: Segments): number | undefined {
-    if (segments.length === 0) return item.start;
+  /** The offset of a field, or of what encloses it, and what is written there if it is the field itself. */
+  private locate(item: Item, segments: Segments): { at: number; source?: string } | undefined {
+    if (segments.length === 0) return { at: item.start };
     if (this.list.frame.style !== 'block') return undefined;
     if (this.last?.item !== item) this.last = { item, ...this.read(item) };
     const { places } = this.last;
     let { value } = this.last;
-    let at: number | undefined;
+    let last: Entry | undefined;
     for (const segment of segments) {
-      if (typeof value !== 'object' || value === null) return at;
-      const entry = entryOf(places.get(value), segment);
-      if (!entry) return at;
-      at = entry.start;
+      const entry =
+        typeof value === 'object' && value !== null ? entryOf(places.get(value), segment) : undefined;
+      if (!entry) return last && { at: last.start };
+      last = entry;
       value = (value as { [key: string]: Value })[segment] ?? null;
     }
-    return at;
+    if (!last) return undefined;
+    const source = this.list.decoded.text.slice(last.valueStart, last.end);
+    return { at: last.start, ...(!source.includes('\n') && { source }) };
   }
 
   private read(item: Item): { value: Value; places: Places; breaks: Breaks } {

@@ -94,6 +94,7 @@ function report(
   const sections = reportSections(name, version, findings, (finding) => ({
     file: fileOf(finding.resource, render),
     line: places.of(finding)?.recordedLine,
+    source: places.of(finding)?.source,
   }));
   return upsertReports(list, itemOf, policy.report.name, `${name}.json`, sections);
 }

@@ -4,7 +4,7 @@ import { printable } from '../printable.ts';
 import type { Resource } from '../resource.ts';
 import type { YamlMap } from '../resource-list/resource-list.ts';
 import { verdictOf } from './annotations.ts';
-import { MAX_MESSAGE, resourceRef } from './results.ts';
+import { MAX_MESSAGE, proposedOf, resourceRef } from './results.ts';
 
 /**
  * What one function may write into one ConfigMap, as JSON text inside JSON: five functions and their summary stay
@@ -18,6 +18,8 @@ export const MAX_REPORTS = 9;
 export interface Place {
   file: string | undefined;
   line: number | undefined;
+  /** What is written there, where it is known. */
+  source?: string | undefined;
 }
 
 export interface Counts {
@@ -71,8 +73,9 @@ export function reportSections(
   );
 }
 
-function toEntry(finding: Finding, { file, line }: Place): object {
-  const { code, check, severity, resource, segments, message, found, allowed, proposed } = finding;
+function toEntry(finding: Finding, { file, line, source }: Place): object {
+  const { code, check, severity, resource, segments, message, found, allowed } = finding;
+  const proposed = proposedOf(finding, source);
   return {
     code,
     check,

@@ -8,16 +8,19 @@ import type { Position } from './positions.ts';
 /** A message longer than this is cut: stderr lines and results stay readable. */
 export const MAX_MESSAGE = 3000;
 
+const MAX_PROPOSED = 200;
+
 /** What names a resource in results: only what it has. */
 export function resourceRef({ value }: Resource): { [key: string]: string } | undefined {
   const { apiVersion, kind, metadata } = value;
   const { namespace, name } = (metadata ?? {}) as YamlMap;
-  if (typeof kind !== 'string' || typeof name !== 'string') return undefined;
+  if (typeof kind !== 'string') return undefined;
   return {
     ...(typeof apiVersion === 'string' && { apiVersion }),
     kind,
     ...(typeof namespace === 'string' && { namespace }),
-    name,
+    // kpt leaves the field out where there is no reference, and Lists have no names.
+    name: typeof name === 'string' ? name : '',
   };
 }
 
@@ -35,7 +38,8 @@ export function resourceLabel(resource: Resource): string {
  * Source: the Result of the KRM Functions Specification v1; kpt drops unknown keys, so the rest stands in `tags`.
  */
 export function toResult(fn: string, finding: Finding, position?: Position): YamlMap {
-  const { resource, segments, proposed } = finding;
+  const { resource, segments } = finding;
+  const proposed = proposedOf(finding, position?.source);
   const ref = resourceRef(resource);
   const current = valueAt(resource, segments);
   const field = {
@@ -58,6 +62,16 @@ export function toResult(fn: string, finding: Finding, position?: Position): Yam
       ...(position && { line: String(position.line), column: String(position.column) }),
     },
   };
+}
+
+/** The value that a finding proposes, where the text that stands there is known to be the source. */
+export function proposedOf(
+  { proposed, quote, resource, segments }: Finding,
+  source?: string,
+): string | undefined {
+  if (!quote) return proposed;
+  const text = source ?? valueAt(resource, segments);
+  return text === undefined || text.length > MAX_PROPOSED ? undefined : JSON.stringify(text);
 }
 
 /** The text of a field; undefined where it holds a map or list, or isn't there. */

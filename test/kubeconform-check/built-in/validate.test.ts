@@ -75,7 +75,7 @@ const rows: [text: string, from: string, to: string, code: string, field: string
       'value: 8080',
       'K8S-001',
       'spec.template.spec.containers[name=upf].env[name=A].value',
-      { proposed: '"8080"' },
+      { quote: true },
     ],
     [
       deployment,
@@ -83,7 +83,7 @@ const rows: [text: string, from: string, to: string, code: string, field: string
       'value: on',
       'K8S-001',
       'spec.template.spec.containers[name=upf].env[name=A].value',
-      { proposed: '"true"' },
+      { quote: true },
     ],
     [
       deployment,
@@ -91,7 +91,7 @@ const rows: [text: string, from: string, to: string, code: string, field: string
       'app: 5}, creationTimestamp',
       'K8S-001',
       'spec.template.metadata.labels.app',
-      { proposed: '"5"' },
+      { quote: true },
     ],
     [deployment, 'maxSurge: 25%', 'maxSurge: 0.25', 'K8S-001', 'spec.strategy.rollingUpdate.maxSurge', {}],
     [

@@ -129,9 +129,9 @@ test('behind a comment that ends the annotations kpt adds a blank line, which is
   );
   const [pod] = read.items;
   if (!pod) throw new Error('no item');
-  assert.equal(asker(read)(pod, ['spec']), { line: 8, column: 1, recordedLine: 8 });
+  assert.equal(asker(read)(pod, ['spec']), { line: 8, column: 1, recordedLine: 8, source: '1' });
   // kpt keeps the blank line in front of an annotation that a function adds there.
-  assert.equal(asker(read, true)(pod, ['spec']), { line: 8, column: 1, recordedLine: 10 });
+  assert.equal(asker(read, true)(pod, ['spec']), { line: 8, column: 1, recordedLine: 10, source: '1' });
 });
 
 test('no line without a file; the nearest line above where a field is missing', () => {

@@ -1,0 +1,335 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { CODES } from '../../functions/kubeconform-check/codes.ts';
+import { kubeconformCheck } from '../../functions/kubeconform-check/kubeconform-check.ts';
+import { run } from '../../functions/lib/host.ts';
+import { configOf, listOf, parseList } from '../support/lists.ts';
+import { runCheck } from './run.ts';
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: upf, namespace: core}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: upf}}
+  template:
+    metadata: {labels: {app: upf}}
+    spec:
+      containers:
+      - name: upf
+        image: ghcr.io/acme/upf:v1
+        env: [{name: A, value: b}]
+        ports: [{containerPort: 8805}]
+        resources: {limits: {cpu: 500m}}
+`;
+const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {a: aGVsbG8=}\n';
+const crd = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: slices.acme.example}
+spec:
+  group: acme.example
+  scope: Namespaced
+  names: {kind: Slice, listKind: SliceList, plural: slices, singular: slice}
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema:
+        type: object
+        properties:
+          spec:
+            type: object
+            properties:
+              sst: {type: integer, minimum: 0, maximum: 255}
+              name: {type: string, pattern: "^[a-z]+$"}
+            x-kubernetes-validations:
+            - {rule: "!has(self.sst) || self.sst != 7", message: seven is reserved}
+  - name: v1alpha1
+    served: false
+    storage: false
+    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+`;
+const slice = 'apiVersion: acme.example/v1\nkind: Slice\nmetadata: {name: a}\nspec: {sst: 1, name: embb}\n';
+
+test('what is valid gives nothing', () => {
+  assert.equal(runCheck([deployment, secret, crd, slice]).lines, []);
+});
+
+/** What a user of kubeconform wants caught: it accepts each of these. */
+const wanted: [it: string, item: string, from: string | RegExp, to: string, line: RegExp][] = [
+  [
+    'a selector that does not select the template',
+    deployment,
+    'labels: {app: upf}',
+    'labels: {app: smf}',
+    /^K8S-104 spec\.selector/,
+  ],
+  ['no name', deployment, 'name: upf, ', '', /^K8S-101 metadata/],
+  [
+    'an illegal namespace',
+    deployment,
+    'namespace: core',
+    'namespace: Core_1',
+    /^K8S-102 metadata\.namespace/,
+  ],
+  ['an illegal label', deployment, 'namespace: core', 'labels: {a: "b c"}', /^K8S-103 metadata\.labels\.a/],
+  [
+    'a misspelt restartPolicy',
+    deployment,
+    '    spec:\n',
+    '    spec:\n      restartPolicy: Alwayss\n',
+    /^K8S-105 spec\.template\.spec\.restartPolicy/,
+  ],
+  ['a cpu that is none', deployment, '500m', 'abc', /^K8S-007 .*limits\.cpu/],
+  ['too many replicas', deployment, 'replicas: 1', 'replicas: 99999999999', /^K8S-006 spec\.replicas/],
+  ['a port out of range', deployment, '8805', '99999', /^K8S-106 .*containerPort/],
+  ['data that are not base64', secret, 'aGVsbG8=', 'hello', /^K8S-007 data\.a/],
+  [
+    'a variable twice',
+    deployment,
+    '{name: A, value: b}',
+    '{name: A, value: b}, {name: A, value: c}',
+    /^K8S-107 .*env\[1\]/,
+  ],
+  [
+    'no containers',
+    deployment,
+    /containers:[\s\S]*/,
+    'containers: []\n',
+    /^K8S-109 spec\.template\.spec\.containers/,
+  ],
+];
+
+for (const [it, item, from, to, line] of wanted) {
+  test(`caught: ${it}`, () => {
+    const changed = item.replace(from, to);
+    assert.is.not(changed, item);
+    const { lines, findings } = runCheck([changed]);
+    assert.is(lines.length, 1, JSON.stringify(findings.map(({ message }) => message)));
+    assert.match(lines[0] as string, line);
+    assert.is(findings[0]?.severity, 'error');
+    assert.is(findings[0]?.check, 'SCH-001');
+  });
+}
+
+test('caught: two resources of one name, whatever the version, but not in another namespace', () => {
+  assert.equal(runCheck([deployment, deployment]).lines, ['K8S-110 metadata.name']);
+  assert.equal(runCheck([deployment, deployment.replace('namespace: core', 'namespace: edge')]).lines, []);
+  const role =
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: a, namespace: one}\nrules: []\n';
+  assert.equal(runCheck([role, role.replace('namespace: one', 'namespace: two')]).lines, [
+    'K8S-110 metadata.name',
+  ]);
+});
+
+test('duplicates are those of one package', () => {
+  const at = (path: string) =>
+    secret.replace('{name: s}', `{name: s, annotations: {internal.config.kubernetes.io/path: ${path}}}`);
+  const kptfile = (path: string) =>
+    `apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata: {name: p, annotations: {internal.config.kubernetes.io/path: ${path}}}\n`;
+  const inOne = [kptfile('Kptfile'), at('a.yaml'), at('b/c.yaml')];
+  assert.equal(runCheck(inOne).lines, ['K8S-110 metadata.name']);
+  assert.match(runCheck(inOne).findings[0]?.message ?? '', /a\.yaml/);
+  assert.equal(runCheck([...inOne, kptfile('b/Kptfile')]).lines, []);
+});
+
+test('custom resources are held against the CustomResourceDefinition of the package', () => {
+  const lines = (text: string) => runCheck([crd, text]).lines;
+  assert.equal(lines(slice.replace('sst: 1', 'sst: "1"')), ['K8S-203 spec.sst']);
+  assert.equal(lines(slice.replace('sst: 1', 'sst: 300')), ['K8S-206 spec.sst']);
+  assert.equal(lines(slice.replace('sst: 1', 'sst: 7')), ['K8S-208 spec']);
+  assert.equal(lines(slice.replace('sst: 1', 'sts: 1')), ['K8S-205 spec.sts']);
+  assert.equal(lines(slice.replace('embb', 'eMBB')), ['K8S-206 spec.name']);
+  assert.equal(lines(slice.replace('name: a', 'name: A')), ['K8S-101 metadata.name']);
+  for (const version of ['v1alpha1', 'v2']) {
+    const { findings } = runCheck([crd, slice.replace('acme.example/v1', `acme.example/${version}`)]);
+    assert.is(findings[0]?.code, 'K8S-210');
+    assert.is(findings[0]?.proposed, 'acme.example/v1');
+  }
+});
+
+test('the definition of the own package counts before that of another', () => {
+  const at = (text: string, path: string) =>
+    text.replace(
+      /metadata: \{name: ([\w.]+)/,
+      `$&, annotations: {internal.config.kubernetes.io/path: ${path}}`,
+    );
+  const kptfile = (path: string) => at('apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata: {name: p}\n', path);
+  const loose = crd.replace('minimum: 0, maximum: 255', 'minimum: 0');
+  const items = [
+    kptfile('Kptfile'),
+    kptfile('a/Kptfile'),
+    kptfile('b/Kptfile'),
+    at(crd, 'a/crd.yaml'),
+    at(loose, 'b/crd.yaml'),
+  ];
+  const big = slice.replace('sst: 1', 'sst: 300');
+  assert.equal(runCheck([...items, at(big, 'a/x.yaml')]).lines, ['K8S-206 spec.sst']);
+  assert.equal(runCheck([...items, at(big, 'b/x.yaml')]).lines, []);
+});
+
+test('what is in a List is looked at, and told of the List', () => {
+  const list = (items: string) => `apiVersion: v1\nkind: List\nitems:\n${items}`;
+  const item = `- ${deployment.replace('replicas: 1', 'replica: 1').trimEnd().replaceAll('\n', '\n  ')}\n`;
+  const { findings, lines } = runCheck([list(item + item)]);
+  assert.equal(lines.sort(), [
+    'K8S-005 items[0].spec.replica',
+    'K8S-005 items[1].spec.replica',
+    'K8S-110 items[1].metadata.name',
+  ]);
+  assert.is(findings[0]?.resource.value.kind, 'List');
+  assert.equal(runCheck([list('- a\n- {kind: Pod}\n')]).lines, [
+    'K8S-001 items[0]',
+    'K8S-002 items[1].apiVersion',
+  ]);
+  assert.equal(runCheck(['apiVersion: v1\nkind: List\nitems: []\nitem: 1\n']).lines, ['K8S-005 item']);
+  assert.equal(runCheck(['apiVersion: v1\nkind: List\nitems: 5\n']).lines, ['K8S-001 items']);
+  assert.equal(runCheck([list(`- ${slice.trimEnd().replaceAll('\n', '\n  ')}\n`)]).lines, [
+    'K8S-300 items[0].kind',
+  ]);
+});
+
+test('kinds are skipped or rejected by name or with their version, skipped first', () => {
+  const bad = deployment.replace('replicas: 1', 'replica: 1');
+  for (const kind of ['Deployment', 'apps/v1/Deployment']) {
+    const { lines, skipped, resources } = runCheck([bad], { skipKinds: [kind], rejectKinds: ['Deployment'] });
+    assert.equal(lines, []);
+    assert.equal([...skipped], resources);
+    assert.equal(runCheck([bad], { rejectKinds: [kind] }).lines, ['K8S-009 kind']);
+  }
+  for (const kind of ['deployment', 'apps/v2/Deployment']) {
+    assert.equal(runCheck([bad], { skipKinds: [kind], rejectKinds: [kind] }).lines, ['K8S-005 spec.replica']);
+  }
+});
+
+test('a kind without a schema is an error, an info where the policy ignores it; a built-in one never passes', () => {
+  const { findings } = runCheck([slice]);
+  assert.equal(
+    findings.map(({ code, check, severity, rank }) => [code, check, severity, rank]),
+    [['K8S-300', 'SCH-002', 'error', 'info']],
+  );
+  assert.match(findings[0]?.message ?? '', /CustomResourceDefinition.*locations.*skipKinds/);
+  const ignored = runCheck([slice], { ignoreMissing: true });
+  assert.equal(
+    ignored.findings.map(({ code, severity }) => [code, severity]),
+    [['K8S-300', 'info']],
+  );
+  assert.is(ignored.skipped.size, 1);
+  const built = runCheck(['apiVersion: apps/v1\nkind: Deploymet\nmetadata: {name: a}\n'], {
+    ignoreMissing: true,
+  });
+  assert.equal(
+    built.findings.map(({ code, severity, proposed }) => [code, severity, proposed]),
+    [['K8S-003', 'error', 'Deployment']],
+  );
+  const near = runCheck([crd, slice.replace('kind: Slice', 'kind: Slicee')]);
+  assert.is(near.findings[0]?.proposed, 'Slice');
+});
+
+test('kinds of tooling: own schemas, and those that others read', () => {
+  const kptfile =
+    'apiVersion: kpt.dev/v1\nkind: Kptfile\nmetadata: {name: My_Package}\npipeline: {mutators: [{image: a, configMap: {b: c}}]}\n';
+  assert.equal(runCheck([kptfile]).lines, []);
+  assert.equal(runCheck([kptfile.replace('mutators', 'mutator')]).lines, ['K8S-205 pipeline.mutator']);
+  assert.equal(runCheck([kptfile.replace('b: c', 'b: 1')]).lines, [
+    'K8S-203 pipeline.mutators[0].configMap.b',
+  ]);
+  const policy =
+    'apiVersion: security.nephio.org/v1alpha1\nkind: SecurityPolicy\nmetadata: {name: p}\nspec: {images: {deny: ["a b"]}}\n';
+  assert.equal(runCheck([policy]).lines, ['K8S-206 spec.images.deny[0]']);
+  const evidence =
+    'apiVersion: security.nephio.org/v1alpha1\nkind: ImageSignatures\nmetadata: {name: e}\nspec: {images: [{imag: a}]}\n';
+  assert.equal(runCheck([evidence]).lines.sort(), [
+    'K8S-204 spec.images[0].image',
+    'K8S-205 spec.images[0].imag',
+  ]);
+  const skipped = [
+    'kustomize.config.k8s.io/v1beta1/Kustomization',
+    'configsync.gke.io/v1beta1/RootSync',
+    'fn.kpt.dev/v1alpha1/ApplyReplacements',
+    'config.porch.kpt.dev/v1alpha1/PackageVariant',
+    'policy.sigstore.dev/v1beta1/ClusterImagePolicy',
+  ];
+  for (const id of skipped) {
+    const [group, version, kind] = id.split('/');
+    const ran = runCheck([
+      `apiVersion: ${group}/${version}\nkind: ${kind}\nmetadata: {name: a}\nspec: {anything: 1}\n`,
+    ]);
+    assert.equal(ran.lines, [], id);
+    assert.is(ran.skipped.size, 1, id);
+  }
+  assert.equal(
+    runCheck(['apiVersion: configsync.gke.io/v1beta1\nkind: RootSink\nmetadata: {name: a}\n']).lines,
+    ['K8S-300 kind'],
+  );
+});
+
+test('the levels say how severe it is', () => {
+  const bad = deployment.replace('replicas: 1', 'replica: 1');
+  const severities = (['strict', 'permissive', 'demo'] as const).map((level) => {
+    const [finding] = runCheck([bad], {}, { level }).findings;
+    return [finding?.severity, finding?.rank];
+  });
+  assert.equal(severities, [
+    ['error', 'critical'],
+    ['warning', 'high'],
+    ['info', 'low'],
+  ]);
+});
+
+test('the version of Kubernetes is the one of the policy', () => {
+  const flow = 'apiVersion: resource.k8s.io/v1\nkind: DeviceClass\nmetadata: {name: a}\nspec: {}\n';
+  assert.equal(runCheck([flow], { kubernetesVersion: '1.33.4' }).lines, ['K8S-004 apiVersion']);
+  assert.equal(runCheck([flow], { kubernetesVersion: 'v1.34' }).lines, []);
+  assert.equal(runCheck([flow], { kubernetesVersion: 'latest' }).lines, []);
+  assert.equal(runCheck([flow]).lines, []);
+});
+
+test('results have line and column, what is found and what is proposed; annotations have the verdicts', () => {
+  const path = 'annotations: {internal.config.kubernetes.io/path: upf.yaml}';
+  const text = deployment
+    .replace('namespace: core', path)
+    .replace('value: b', 'value: 0644')
+    .replace('replicas: 1', 'replica: 1');
+  const skipped = 'apiVersion: example.org/v1\nkind: Thing\nmetadata: {name: t}\n';
+  const config = configOf({ skip_kinds: 'example.org/v1/Thing' });
+  const { exitCode, stdout, stderr } = run(
+    kubeconformCheck,
+    Buffer.from(listOf([text, secret, skipped], config)),
+    {},
+  );
+  assert.is(exitCode, 1);
+  const { items, results = [] } = parseList(stdout);
+  const [unknown, value] = results.sort((a, b) => (a.tags.code < b.tags.code ? 1 : -1));
+  assert.equal(unknown.field, { path: 'spec.replica', currentValue: '1', proposedValue: 'replicas' });
+  assert.equal(value.field, {
+    path: 'spec.template.spec.containers[name=upf].env[name=A].value',
+    currentValue: '420',
+    proposedValue: '"0644"',
+  });
+  assert.equal(
+    [unknown.tags.line, unknown.tags.column, value.tags.line, value.tags.column],
+    ['5', '3', '13', '25'],
+  );
+  assert.ok(
+    stderr.some((line) => line.startsWith('upf.yaml:5:3: K8S-005 apps/v1/Deployment/upf spec.replica: ')),
+  );
+  const verdicts = items.map(({ metadata }) => metadata.annotations['security.nephio.org/kubeconform-check']);
+  assert.equal(verdicts.slice(0, 3), ['fail', 'pass', 'skip']);
+});
+
+test('every code that the sources use is in the table, and none is there for nothing', async () => {
+  const { readdirSync, readFileSync } = await import('node:fs');
+  const { join } = await import('node:path');
+  const folder = join(import.meta.dirname, '../../functions/kubeconform-check');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.ts') && path !== 'codes.ts',
+  );
+  const used = new Set(
+    files.flatMap((path) => readFileSync(join(folder, path), 'utf8').match(/K8S-\d{3}/g) ?? []),
+  );
+  assert.equal([...used].sort(), Object.keys(CODES).sort());
+});
+
+test.run();
