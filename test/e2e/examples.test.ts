@@ -76,7 +76,19 @@ const breaking = {
     file: 'nfdeployment.yaml',
     from: /ghcr\.io\/acme-telco\/tools\/gtp-echo\S+/,
     to: 'ghcr.io/acme-telco/labs/gtp-echo:1.8.0',
-    says: /nfdeployment\.yaml:\d+: IMG-003 .*spec\.probes\[name=n3-echo\]\.package/,
+    says: /nfdeployment\.yaml:\d+:\d+: IMG-003 .*spec\.probes\[name=n3-echo\]\.package/,
+  },
+  'kubeconform-check-simple': {
+    file: 'deployment.yaml',
+    from: /(matchLabels:\n +app\.kubernetes\.io\/name: )metrics-gateway/,
+    to: '$1gateway',
+    says: /\[error\] apps\/v1\/Deployment\/observability\/metrics-gateway spec\.selector\S*: selects "gateway"/,
+  },
+  'kubeconform-check-crds': {
+    file: 'security-policy.yaml',
+    from: /mode: report/,
+    to: 'mode: enforce',
+    says: /kubeconform-check: fail: 7 errors/,
   },
   'image-allowlist-advanced': {
     file: 'security-policy.yaml',

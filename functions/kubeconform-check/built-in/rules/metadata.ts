@@ -289,13 +289,18 @@ function nameOf(metadata: YamlMap, nameForm: NameForm, kind: string, context: Co
   const { isRight, allowed } = nameForm;
   const name = metadata.name ?? '';
   const prefix = metadata.generateName ?? '';
-  if (typeof prefix === 'string' && prefix !== '' && !OF_ANY_PREFIX.has(kind)) {
-    if (!isRight(nameForm === SEGMENT ? `${prefix}x` : maskTrailingDash(prefix))) {
-      refuse(context, 'K8S-101', ['generateName'], prefix, `the start of ${allowed}`);
-    }
+  if (typeof prefix === 'string' && prefix !== '' && !isPrefix(prefix, name === '', nameForm, kind)) {
+    refuse(context, 'K8S-101', ['generateName'], prefix, `the start of ${allowed}`);
   }
   if (name !== '') form(context, metadata, 'name', 'K8S-101', isRight, allowed);
   else if (prefix === '' && !NAMELESS.has(kind)) nameless(metadata, allowed, context);
+}
+
+/** Source: ValidateObjectMetaAccessor of k8s.io/apimachinery; GenerateName of k8s.io/apiserver adds five characters. */
+function isPrefix(prefix: string, isUsed: boolean, { isRight }: NameForm, kind: string): boolean {
+  if (isUsed && !isRight(`${prefix.slice(0, 58)}xxxxx`)) return false;
+  if (OF_ANY_PREFIX.has(kind)) return true;
+  return isRight(maskTrailingDash(prefix));
 }
 
 /** Source: maskTrailingDash of k8s.io/apimachinery. */

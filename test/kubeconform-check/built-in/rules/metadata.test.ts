@@ -51,11 +51,13 @@ testChanges('metadata', configMap, [
   ['metadata.name', 'x'.repeat(254), 'K8S-101 metadata.name'],
   ['metadata.name', 'x'.repeat(253)],
   ['metadata.generateName', 'a-'],
-  ['metadata.generateName', 'A-', 'K8S-101 metadata.generateName'],
+  ['metadata.generateName', 'Aa-', 'K8S-101 metadata.generateName'],
   ['metadata.namespace', 'a.b', 'K8S-102 metadata.namespace'],
-  ['metadata.namespace', '', ...[]],
+  ['metadata.namespace', ''],
   ['metadata', undefined, 'K8S-101 metadata.name'],
   ['metadata', { generateName: 'a-' }],
+  ['metadata', { generateName: 'A-' }, 'K8S-101 metadata.generateName'],
+  ['metadata', { generateName: `${'x'.repeat(60)}-` }],
 ]);
 
 const cronJob = {
