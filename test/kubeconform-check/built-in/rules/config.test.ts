@@ -37,16 +37,24 @@ testChanges('Secret', secret('Opaque', { data: { a: 'aGk=' }, stringData: { b: '
   ['stringData', { b: 'x'.repeat(MIB) }, 'K8S-106 '],
   ['type', 'example.com/any'],
 ]);
-testChanges('Secret of TLS', secret('kubernetes.io/tls', { data: { 'tls.crt': '' }, stringData: { 'tls.key': '' } }), [
-  ['data', {}, 'K8S-002 data.tls.crt'],
-  ['stringData', undefined, 'K8S-002 data.tls.key'],
-]);
-testChanges('Secret of docker', secret('kubernetes.io/dockerconfigjson', { stringData: { '.dockerconfigjson': '{}' } }), [
-  [['stringData', '.dockerconfigjson'], '[]', 'K8S-114 stringData..dockerconfigjson'],
-  [['stringData', '.dockerconfigjson'], '{', 'K8S-114 stringData..dockerconfigjson'],
-  ['stringData', {}, 'K8S-002 data..dockerconfigjson'],
-  ['data', { '.dockerconfigjson': 'W10=' }],
-]);
+testChanges(
+  'Secret of TLS',
+  secret('kubernetes.io/tls', { data: { 'tls.crt': '' }, stringData: { 'tls.key': '' } }),
+  [
+    ['data', {}, 'K8S-002 data.tls.crt'],
+    ['stringData', undefined, 'K8S-002 data.tls.key'],
+  ],
+);
+testChanges(
+  'Secret of docker',
+  secret('kubernetes.io/dockerconfigjson', { stringData: { '.dockerconfigjson': '{}' } }),
+  [
+    [['stringData', '.dockerconfigjson'], '[]', 'K8S-114 stringData..dockerconfigjson'],
+    [['stringData', '.dockerconfigjson'], '{', 'K8S-114 stringData..dockerconfigjson'],
+    ['stringData', {}, 'K8S-002 data..dockerconfigjson'],
+    ['data', { '.dockerconfigjson': 'W10=' }],
+  ],
+);
 testChanges('Secret of old docker', secret('kubernetes.io/dockercfg', { data: { '.dockercfg': 'e30=' } }), [
   [['data', '.dockercfg'], 'W10=', 'K8S-114 data..dockercfg'],
   [['data', '.dockercfg'], 'bnVsbA=='],
@@ -60,14 +68,18 @@ testChanges('Secret of SSH', secret('kubernetes.io/ssh-auth', { data: { 'ssh-pri
   [['data', 'ssh-privatekey'], '', 'K8S-109 data.ssh-privatekey'],
 ]);
 const ACCOUNT = 'kubernetes.io/service-account.name';
-const token = secret('kubernetes.io/service-account-token', { metadata: { name: 'a', annotations: { [ACCOUNT]: 'a' } } });
+const token = secret('kubernetes.io/service-account-token', {
+  metadata: { name: 'a', annotations: { [ACCOUNT]: 'a' } },
+});
 testChanges('Secret of a ServiceAccount', token, [
   [['metadata', 'annotations', ACCOUNT], '', `K8S-002 metadata.annotations.${ACCOUNT}`],
   ['metadata', { name: 'a' }, `K8S-002 metadata.annotations.${ACCOUNT}`],
 ]);
 
 test('no message shows what a Secret holds', () => {
-  const resource = secret('kubernetes.io/dockerconfigjson', { stringData: { '.dockerconfigjson': 'hunter2' } });
+  const resource = secret('kubernetes.io/dockerconfigjson', {
+    stringData: { '.dockerconfigjson': 'hunter2' },
+  });
   const problems = new Problems();
   const kind = new Kubernetes('1.36').find('v1', 'Secret');
   validate(kind?.definition as never, resource, { problems, strict: true, version: '1.36' });

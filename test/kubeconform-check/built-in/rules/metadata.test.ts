@@ -46,7 +46,7 @@ testChanges('metadata', configMap, [
   ['metadata.name', undefined, 'K8S-101 metadata.name'],
   ['metadata.name', '', 'K8S-101 metadata.name'],
   ['metadata.name', null, 'K8S-101 metadata.name'],
-  ['metadata.name', '${name}', 'K8S-101 metadata.name'],
+  ['metadata.name', `\${name}`, 'K8S-101 metadata.name'],
   ['metadata.name', 'A', 'K8S-101 metadata.name'],
   ['metadata.name', 'x'.repeat(254), 'K8S-101 metadata.name'],
   ['metadata.name', 'x'.repeat(253)],
@@ -171,7 +171,11 @@ test('an IPAddress is named by an address in its shortest form', () => {
 });
 
 test('finalizers without a domain may be of another group', () => {
-  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'a', finalizers: ['b'] } };
+  const role = {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'Role',
+    metadata: { name: 'a', finalizers: ['b'] },
+  };
   assert.equal(problemsOf(role), []);
 });
 

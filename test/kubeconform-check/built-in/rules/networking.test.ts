@@ -37,13 +37,13 @@ testChanges('Ingress', ingress, [
   [path, { pathType: 'ImplementationSpecific', backend: target }],
   [path, { path: 'a', pathType: 'ImplementationSpecific', backend: target }, `K8S-114 ${path}.path`],
   [`${path}.backend`, {}, `K8S-113 ${path}.backend`],
-  [
-    `${path}.backend.resource`,
-    { kind: 'A', name: 'a' },
-    `K8S-113 ${path}.backend.resource`,
-  ],
+  [`${path}.backend.resource`, { kind: 'A', name: 'a' }, `K8S-113 ${path}.backend.resource`],
   [`${path}.backend`, { resource: { apiGroup: 'a.b', kind: 'A', name: 'a' } }],
-  [`${path}.backend`, { resource: { apiGroup: 'a.b', kind: 'A', name: 'a/b' } }, `K8S-101 ${path}.backend.resource.name`],
+  [
+    `${path}.backend`,
+    { resource: { apiGroup: 'a.b', kind: 'A', name: 'a/b' } },
+    `K8S-101 ${path}.backend.resource.name`,
+  ],
   [`${path}.backend.service.name`, 'a.b', `K8S-101 ${path}.backend.service.name`],
   [`${path}.backend.service.name`, '1a'],
   [`${path}.backend.service.port`, undefined, `K8S-113 ${path}.backend.service.port`],
@@ -61,9 +61,12 @@ testChanges('Ingress', ingress, [
   ],
   ['metadata.annotations', { 'kubernetes.io/ingress.class': 'nginx' }],
 ]);
-testChanges('Ingress before 1.36', ingress, [
-  [`${path}.backend.service.name`, '1a', `K8S-101 ${path}.backend.service.name`],
-], '1.35');
+testChanges(
+  'Ingress before 1.36',
+  ingress,
+  [[`${path}.backend.service.name`, '1a', `K8S-101 ${path}.backend.service.name`]],
+  '1.35',
+);
 
 const parameters = { apiGroup: 'a.b', kind: 'A', name: 'a', scope: 'Namespace', namespace: 'n' };
 testChanges('IngressClass', networking('IngressClass', { controller: 'example.com/a', parameters }), [
@@ -83,7 +86,10 @@ const policy = networking('NetworkPolicy', {
   policyTypes: ['Ingress', 'Egress'],
   ingress: [
     {
-      from: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }, { podSelector: {}, namespaceSelector: {} }],
+      from: [
+        { ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } },
+        { podSelector: {}, namespaceSelector: {} },
+      ],
       ports: [{ port: 80, endPort: 90, protocol: 'TCP' }],
     },
   ],

@@ -2,7 +2,12 @@ import { test } from 'uvu';
 import type { YamlMap } from '../../../../functions/lib/resource-list/resource-list.ts';
 import { testChanges } from './resource-cases.ts';
 
-const quota = (spec: YamlMap): YamlMap => ({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'a' }, spec });
+const quota = (spec: YamlMap): YamlMap => ({
+  apiVersion: 'v1',
+  kind: 'ResourceQuota',
+  metadata: { name: 'a' },
+  spec,
+});
 
 const hard = { pods: 10, 'requests.cpu': '4', 'hugepages-2Mi': '4Mi', 'count/jobs.batch': 2 };
 testChanges('ResourceQuota', quota({ hard }), [
@@ -17,7 +22,11 @@ testChanges('ResourceQuota', quota({ hard }), [
 ]);
 
 const expression = { scopeName: 'PriorityClass', operator: 'In', values: ['high'] };
-const scoped = quota({ hard: { pods: 1 }, scopes: ['Terminating'], scopeSelector: { matchExpressions: [expression] } });
+const scoped = quota({
+  hard: { pods: 1 },
+  scopes: ['Terminating'],
+  scopeSelector: { matchExpressions: [expression] },
+});
 const item = 'spec.scopeSelector.matchExpressions.0';
 testChanges('ResourceQuota with scopes', scoped, [
   ['spec.scopes', ['Terminating', 'NotTerminating'], 'K8S-113 spec.scopes'],
@@ -39,7 +48,12 @@ const container = {
   defaultRequest: { cpu: '500m' },
   maxLimitRequestRatio: { cpu: '20' },
 };
-const range = { apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'a' }, spec: { limits: [container] } };
+const range = {
+  apiVersion: 'v1',
+  kind: 'LimitRange',
+  metadata: { name: 'a' },
+  spec: { limits: [container] },
+};
 const limit = 'spec.limits.0';
 testChanges('LimitRange', range, [
   [`${limit}.type`, 'container', `K8S-105 ${limit}.type`],

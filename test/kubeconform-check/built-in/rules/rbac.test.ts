@@ -28,25 +28,33 @@ testChanges('ClusterRole', rbac('ClusterRole', { rules }), [
 
 const account = { kind: 'ServiceAccount', name: 'a', namespace: 'n' };
 const roleRef = { apiGroup: GROUP, kind: 'Role', name: 'system:a' };
-testChanges('RoleBinding', rbac('RoleBinding', { roleRef, subjects: [account, { kind: 'User', name: 'A b' }] }), [
-  ['roleRef.apiGroup', 'rbac', 'K8S-105 roleRef.apiGroup'],
-  ['roleRef.kind', 'role', 'K8S-105 roleRef.kind'],
-  ['roleRef.kind', 'ClusterRole'],
-  ['roleRef.name', 'a/b', 'K8S-101 roleRef.name'],
-  ['roleRef.name', '', 'K8S-109 roleRef.name'],
-  ['subjects.0.kind', 'Serviceaccount', 'K8S-105 subjects.0.kind'],
-  ['subjects.0.name', 'system:a', 'K8S-101 subjects.0.name'],
-  ['subjects.0.namespace', undefined],
-  ['subjects.0.apiGroup', GROUP, 'K8S-105 subjects.0.apiGroup'],
-  ['subjects.1.apiGroup', GROUP],
-  ['subjects.1.apiGroup', 'v1', 'K8S-105 subjects.1.apiGroup'],
-  ['subjects.1.name', '', 'K8S-109 subjects.1.name'],
-]);
+testChanges(
+  'RoleBinding',
+  rbac('RoleBinding', { roleRef, subjects: [account, { kind: 'User', name: 'A b' }] }),
+  [
+    ['roleRef.apiGroup', 'rbac', 'K8S-105 roleRef.apiGroup'],
+    ['roleRef.kind', 'role', 'K8S-105 roleRef.kind'],
+    ['roleRef.kind', 'ClusterRole'],
+    ['roleRef.name', 'a/b', 'K8S-101 roleRef.name'],
+    ['roleRef.name', '', 'K8S-109 roleRef.name'],
+    ['subjects.0.kind', 'Serviceaccount', 'K8S-105 subjects.0.kind'],
+    ['subjects.0.name', 'system:a', 'K8S-101 subjects.0.name'],
+    ['subjects.0.namespace', undefined],
+    ['subjects.0.apiGroup', GROUP, 'K8S-105 subjects.0.apiGroup'],
+    ['subjects.1.apiGroup', GROUP],
+    ['subjects.1.apiGroup', 'v1', 'K8S-105 subjects.1.apiGroup'],
+    ['subjects.1.name', '', 'K8S-109 subjects.1.name'],
+  ],
+);
 
-testChanges('ClusterRoleBinding', rbac('ClusterRoleBinding', { roleRef: { ...roleRef, kind: 'ClusterRole' }, subjects: [account] }), [
-  ['roleRef.kind', 'Role', 'K8S-105 roleRef.kind'],
-  ['subjects.0.namespace', undefined, 'K8S-002 subjects.0.namespace'],
-  ['subjects.0.namespace', '', 'K8S-109 subjects.0.namespace'],
-]);
+testChanges(
+  'ClusterRoleBinding',
+  rbac('ClusterRoleBinding', { roleRef: { ...roleRef, kind: 'ClusterRole' }, subjects: [account] }),
+  [
+    ['roleRef.kind', 'Role', 'K8S-105 roleRef.kind'],
+    ['subjects.0.namespace', undefined, 'K8S-002 subjects.0.namespace'],
+    ['subjects.0.namespace', '', 'K8S-109 subjects.0.namespace'],
+  ],
+);
 
 test.run();

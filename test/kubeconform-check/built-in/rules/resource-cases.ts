@@ -27,8 +27,13 @@ export function problemsOf(resource: YamlMap, version = '1.36'): string[] {
 }
 
 /** A clone of a resource with one value changed. */
-export function changed(resource: YamlMap, path: string | (string | number)[], value: Value | undefined): YamlMap {
-  const clone = structuredClone(resource);
+export function changed(
+  resource: YamlMap,
+  path: string | (string | number)[],
+  value: Value | undefined,
+): YamlMap {
+  // As text, so that what stands in several places of a test changes in one.
+  const clone = JSON.parse(JSON.stringify(resource)) as YamlMap;
   const segments = typeof path === 'string' ? path.split('.') : [...path];
   const last = segments.pop() as string;
   let at = clone as { [key: string]: unknown };

@@ -67,10 +67,15 @@ testChanges('Service', service({ selector: { app: 'a' }, ports: [http, dns] }), 
   ],
 ]);
 
-testChanges('Service before 1.34', service({ ports: [http], trafficDistribution: 'PreferClose' }), [
-  ['spec.trafficDistribution', 'PreferSameZone', 'K8S-105 spec.trafficDistribution'],
-  ['spec.externalIPs', ['010.1.2.3']],
-], '1.33');
+testChanges(
+  'Service before 1.34',
+  service({ ports: [http], trafficDistribution: 'PreferClose' }),
+  [
+    ['spec.trafficDistribution', 'PreferSameZone', 'K8S-105 spec.trafficDistribution'],
+    ['spec.externalIPs', ['010.1.2.3']],
+  ],
+  '1.33',
+);
 
 const nodePorts = [
   { ...http, nodePort: 30080 },
@@ -188,13 +193,21 @@ testChanges('EndpointSlice', slice, [
   ['ports', [{ port: 80 }, { port: 81 }], 'K8S-107 ports.1.name'],
   ['ports.0.protocol', 'tcp', 'K8S-105 ports.0.protocol'],
 ]);
-testChanges('EndpointSlice of IPv6', { ...slice, addressType: 'IPv6', endpoints: [{ addresses: ['2001:db8::1'] }] }, [
-  ['endpoints.0.addresses.0', '2001:DB8::1', 'K8S-114 endpoints.0.addresses.0'],
-  ['endpoints.0.addresses.0', '::1', 'K8S-114 endpoints.0.addresses.0'],
-]);
-testChanges('EndpointSlice of names', { ...slice, addressType: 'FQDN', endpoints: [{ addresses: ['a.b.'] }] }, [
-  ['endpoints.0.addresses.0', 'a', 'K8S-114 endpoints.0.addresses.0'],
-  ['endpoints.0.addresses.0', 'a b.c', 'K8S-114 endpoints.0.addresses.0'],
-]);
+testChanges(
+  'EndpointSlice of IPv6',
+  { ...slice, addressType: 'IPv6', endpoints: [{ addresses: ['2001:db8::1'] }] },
+  [
+    ['endpoints.0.addresses.0', '2001:DB8::1', 'K8S-114 endpoints.0.addresses.0'],
+    ['endpoints.0.addresses.0', '::1', 'K8S-114 endpoints.0.addresses.0'],
+  ],
+);
+testChanges(
+  'EndpointSlice of names',
+  { ...slice, addressType: 'FQDN', endpoints: [{ addresses: ['a.b.'] }] },
+  [
+    ['endpoints.0.addresses.0', 'a', 'K8S-114 endpoints.0.addresses.0'],
+    ['endpoints.0.addresses.0', 'a b.c', 'K8S-114 endpoints.0.addresses.0'],
+  ],
+);
 
 test.run();
