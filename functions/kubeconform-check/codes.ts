@@ -17,7 +17,7 @@ export const CODES = {
   'K8S-106': 'a number or port is out of its range',
   'K8S-107': 'a name, port or path stands twice',
   'K8S-108': 'something is referred to that is not there',
-  'K8S-109': 'a list or text is empty that must not be',
+  'K8S-109': 'something is empty or missing that Kubernetes needs beyond the schema',
   'K8S-110': 'a resource stands twice in its package',
   'K8S-111': 'a schedule or time zone is not allowed',
   'K8S-112': 'resources ask for more than their limit, or for less than nothing',

@@ -4,8 +4,6 @@ import { RE2JS } from 're2js';
 const MAX_PATTERN = 20_000;
 /** Steps of a program for each character of a text: what its instructions times the text's length may come to. */
 const MAX_WORK = 200_000_000;
-/** Repetitions multiply what a pattern compiles to: a{1000}{1000} would take gigabytes. */
-const MAX_REPEATED = 100_000;
 const MAX_COMPILED = 2000;
 
 const compiled = new Map<string, RE2JS | { uncompilable: string }>();
@@ -14,15 +12,31 @@ const compiled = new Map<string, RE2JS | { uncompilable: string }>();
  * Whether a text has a match of a pattern, as Go's regexp tells it: RE2's syntax, anywhere in the text, in time linear
  * to its length.
  *
+ * @param spend is told what it costs before it is done
  * @returns what makes it impossible to tell; completes a sentence that starts with the pattern
  */
-export function matchesPattern(pattern: string, text: string): boolean | { uncompilable: string } {
+export function matchesPattern(
+  pattern: string,
+  text: string,
+  spend: Spend = ignore,
+): boolean | { uncompilable: string } {
+  const program = programFor(pattern, text, spend);
+  return program instanceof RE2JS ? program.test(text) : program;
+}
+
+type Spend = (steps: number) => void;
+const ignore = () => {};
+
+/** The same pattern costs the same, whether it was compiled before or not. */
+function programFor(pattern: string, text: string, spend: Spend): RE2JS | { uncompilable: string } {
+  spend(1 + pattern.length / 4);
   const program = compile(pattern);
   if (!(program instanceof RE2JS)) return program;
-  if (program.programSize() * text.length > MAX_WORK) {
-    return { uncompilable: `would take too long on a text of ${text.length} characters` };
-  }
-  return program.test(text);
+  const work = program.programSize() * (text.length + 1);
+  spend(work / 32);
+  return work > MAX_WORK
+    ? { uncompilable: `would take too long on a text of ${text.length} characters` }
+    : program;
 }
 
 /** All matches of a pattern in a text, from the left, at most `most` of them. */
@@ -30,15 +44,19 @@ export function findMatches(
   pattern: string,
   text: string,
   most: number,
+  spend: Spend = ignore,
 ): string[] | { uncompilable: string } {
-  const program = compile(pattern);
+  const program = programFor(pattern, text, spend);
   if (!(program instanceof RE2JS)) return program;
-  if (program.programSize() * text.length > MAX_WORK) {
-    return { uncompilable: `would take too long on a text of ${text.length} characters` };
-  }
   const found: string[] = [];
   const matcher = program.matcher(text);
-  while (found.length < most && matcher.find()) found.push(matcher.group() ?? '');
+  let end = -1;
+  while (found.length < most && matcher.find()) {
+    const match = matcher.group() ?? '';
+    // Go doesn't count an empty match right behind another.
+    if (match !== '' || matcher.start() !== end) found.push(match);
+    end = matcher.end();
+  }
   return found;
 }
 
@@ -54,21 +72,10 @@ function compile(pattern: string): RE2JS | { uncompilable: string } {
 
 function compileNew(pattern: string): RE2JS | { uncompilable: string } {
   if (pattern.length > MAX_PATTERN) return { uncompilable: `is longer than ${MAX_PATTERN} characters` };
-  if (repeated(pattern) > MAX_REPEATED) return { uncompilable: 'has repetitions that multiply too much' };
   try {
     return RE2JS.compile(pattern);
   } catch (error) {
     const reason = error instanceof RangeError ? 'it is nested too deep' : (error as Error).message;
     return { uncompilable: `can't be compiled: ${reason}` };
   }
-}
-
-/** An upper bound of how often its counted repetitions repeat what they stand behind. */
-function repeated(pattern: string): number {
-  let product = 1;
-  for (const [, least, most] of pattern.matchAll(/\{(\d{1,9})(?:,(\d{0,9}))?\}/g)) {
-    product *= Math.max(Number(most || least), 1);
-    if (product > MAX_REPEATED) return product;
-  }
-  return product;
 }

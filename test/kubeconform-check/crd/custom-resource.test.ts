@@ -169,7 +169,8 @@ for (const [schema, spec, ...expected] of cases) {
 
 /** What a message says in full. */
 for (const [schema, spec, message, proposed] of [
-  ['{type: string}', '5', 'is a number (5), wanted is a text; write "5"', '"5"'],
+  ['{type: string}', '5', 'is a number (5), wanted is a text; put it in quotes', undefined],
+  ['{type: integer}', '"5"', 'is a text ("5"), wanted is an integer; write 5', '5'],
   [
     '{type: object, properties: {replicas: {type: integer}}}',
     '{replica: 1}',

@@ -100,7 +100,7 @@ function apiService(own: YamlMap, context: Context): void {
   formIfSet(context, own, 'group', 'K8S-114', isDns1123Subdomain, DNS_SUBDOMAIN);
   if ((own.group ?? '') === '' && version !== 'v1') {
     const allowed = 'the group of the API';
-    context.problems.add('K8S-002', ['group'], `group is missing; add ${allowed}`, { allowed });
+    context.problems.add('K8S-109', ['group'], `group is missing; add ${allowed}`, { allowed });
   }
   if (typeof version === 'string' && !isDns1035Label(version)) {
     refuse(context, 'K8S-114', ['version'], version, 'a version, such as v1beta1');
@@ -129,7 +129,7 @@ function apiService(own: YamlMap, context: Context): void {
 function serviceOfApi(own: YamlMap, context: Context): void {
   for (const key of ['namespace', 'name']) {
     if (has(own, key)) notEmpty(context, own, key, `the ${key} of the Service`);
-    else context.problems.add('K8S-002', [key], `${key} is missing; add the ${key} of the Service`);
+    else context.problems.add('K8S-109', [key], `${key} is missing; add the ${key} of the Service`);
   }
   if (isNumber(own.port) && !isPort(own.port)) {
     refuse(context, 'K8S-106', ['port'], own.port, 'a number from 1 to 65535');

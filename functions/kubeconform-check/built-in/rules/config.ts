@@ -122,7 +122,7 @@ function holds(data: YamlMap, texts: YamlMap, key: string): boolean {
 
 function missingKey(context: Context, type: string, key: string): void {
   const message = `${key} is missing, which a Secret of type ${type} needs; add it, or choose another type`;
-  context.problems.add('K8S-002', ['data', key], message, { allowed: key });
+  context.problems.add('K8S-109', ['data', key], message, { allowed: key });
 }
 
 function emptyKey(context: Context, key: string): void {
@@ -156,5 +156,5 @@ function accountOfToken(own: YamlMap, context: Context): void {
   if (annotations?.[key]) return;
   const allowed = 'the name of a ServiceAccount';
   const message = `the annotation ${key} is missing, which a Secret of this type needs; add ${allowed}`;
-  context.problems.add('K8S-002', ['metadata', 'annotations', key], message, { allowed });
+  context.problems.add('K8S-109', ['metadata', 'annotations', key], message, { allowed });
 }

@@ -137,7 +137,7 @@ function restartRule(rule: YamlMap, context: Context): void {
   oneOf(context, rule, 'action', ['Restart', 'RestartAllContainers']);
   if (!has(rule, 'exitCodes')) {
     const allowed = 'exitCodes with an operator and values';
-    context.problems.add('K8S-002', ['exitCodes'], `exitCodes is missing; add ${allowed}`, { allowed });
+    context.problems.add('K8S-109', ['exitCodes'], `exitCodes is missing; add ${allowed}`, { allowed });
   }
 }
 

@@ -99,7 +99,7 @@ function divisor(own: YamlMap, context: Context, allowed: readonly string[]): vo
 export function resourceFieldOfContainer(own: YamlMap, context: Context): void {
   if (typeof own.containerName !== 'string') {
     const allowed = 'the name of a container';
-    context.problems.add('K8S-002', ['containerName'], `containerName is missing; add ${allowed}`, {
+    context.problems.add('K8S-109', ['containerName'], `containerName is missing; add ${allowed}`, {
       allowed,
     });
   }

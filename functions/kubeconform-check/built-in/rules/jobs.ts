@@ -84,7 +84,7 @@ function restartPolicy(spec: YamlMap, context: Context): void {
   const allowed = 'OnFailure or Never';
   if (policy === '') {
     const message = `restartPolicy is missing, and Always would count, which a Job can't have; add ${allowed}`;
-    context.problems.add('K8S-002', below, message, { allowed });
+    context.problems.add('K8S-109', below, message, { allowed });
   } else if (policy === 'Always') {
     refuse(context, 'K8S-105', below, policy, allowed);
   } else if (policy === 'OnFailure' && has(spec, 'podFailurePolicy')) {

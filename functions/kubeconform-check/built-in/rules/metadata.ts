@@ -156,7 +156,7 @@ const CRON_JOB: NameForm = {
     'a name of at most 52 lower-case letters, digits, - and ., a letter or digit at both ends of each part',
 };
 
-/** The kinds whose names are no DNS subdomains. Sources: ValidateObjectMeta's callers in pkg/apis and their strategies. */
+/** The kinds whose names are no DNS subdomains. Sources: the callers of ValidateObjectMeta in pkg/apis. */
 const NAME_FORMS: ReadonlyMap<string, NameForm> = new Map([
   ['/Namespace', LABEL],
   ['/Service', LABEL],
@@ -194,7 +194,10 @@ const NAMELESS: ReadonlySet<string> = new Set([
 /** Only the whole name counts for these. Source: the callers of ValidateObjectMetaWithOpts. */
 const OF_ANY_PREFIX: ReadonlySet<string> = new Set(['/ReplicationController', 'resource.k8s.io/DeviceClass']);
 
-/** The kinds of Kubernetes that have no namespace; it drops one that is written. Source: EnsureObjectNamespaceMatchesRequestNamespace. */
+/**
+ * The kinds of Kubernetes that have no namespace; it drops one that is written.
+ * Source: EnsureObjectNamespaceMatchesRequestNamespace of k8s.io/apiserver.
+ */
 const WITHOUT_NAMESPACE: ReadonlySet<string> = new Set([
   '/Namespace',
   '/Node',

@@ -59,12 +59,7 @@ export const STORAGE_RULES: Readonly<Record<string, readonly Rule[]>> = {
   V1VolumeAttachmentSpec: [attachment],
 };
 
-export const ACCESS_MODES: readonly string[] = [
-  'ReadWriteOnce',
-  'ReadOnlyMany',
-  'ReadWriteMany',
-  'ReadWriteOncePod',
-];
+const ACCESS_MODES = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
 const VOLUME_MODES = ['Filesystem', 'Block'];
 const CSI_DRIVER = 'a name of at most 63 letters, digits, - and .';
 
@@ -115,7 +110,7 @@ function capacity(spec: YamlMap, context: Context): void {
     if (has(spec, 'capacity') && !own) return;
     const allowed = 'an amount, such as 10Gi';
     const message = `capacity.storage is missing; add ${allowed}`;
-    context.problems.add('K8S-002', ['capacity', 'storage'], message, { allowed });
+    context.problems.add('K8S-109', ['capacity', 'storage'], message, { allowed });
   }
   if (!own) return;
   for (const name in own) {

@@ -234,8 +234,18 @@ function claimSpec(spec: YamlMap, context: Context): void {
   formIfSet(context, spec, 'storageClassName', 'K8S-101', isDns1123Subdomain, DNS_SUBDOMAIN);
   formIfSet(context, spec, 'volumeAttributesClassName', 'K8S-101', isDns1123Subdomain, DNS_SUBDOMAIN);
   oneOf(context, spec, 'volumeMode', ['Filesystem', 'Block']);
-  inside(context, spec, 'dataSource', dataSource);
-  inside(context, spec, 'dataSourceRef', dataSource);
+  const reference = mapAt(spec, 'dataSourceRef');
+  // The API server drops what it can't use of these two before it looks at them.
+  const hasReference = reference !== undefined && !reference.namespace;
+  if (hasReference) inside(context, spec, 'dataSourceRef', dataSource);
+  if (hasReference || isUsable(mapAt(spec, 'dataSource'))) inside(context, spec, 'dataSource', dataSource);
+}
+
+/** Source: dataSourceIsPvcOrSnapshot of pkg/api/persistentvolumeclaim. */
+function isUsable(source: YamlMap | undefined): boolean {
+  const { apiGroup, kind } = source ?? {};
+  if (kind === 'PersistentVolumeClaim') return !apiGroup;
+  return kind === 'VolumeSnapshot' && apiGroup === 'snapshot.storage.k8s.io';
 }
 
 function accessModes(spec: YamlMap, context: Context): void {
@@ -263,7 +273,7 @@ function storage(spec: YamlMap, context: Context): void {
   if (amount === undefined || amount === null) {
     const allowed = 'an amount, such as 10Gi';
     const message = `resources.requests.storage is missing; add ${allowed}`;
-    context.problems.add('K8S-002', ['resources', 'requests', 'storage'], message, { allowed });
+    context.problems.add('K8S-109', ['resources', 'requests', 'storage'], message, { allowed });
     return;
   }
   const parsed = parseQuantity(amount);

@@ -1,9 +1,14 @@
-import { type ASTNode, Environment } from '@marcbachmann/cel-js';
+import { Environment } from '@marcbachmann/cel-js';
+import { countBy, MAX_TEXT, spend } from './cost.ts';
 import { registerFormats } from './formats.ts';
 import { registerLists } from './lists.ts';
+import { registerMacros } from './macros.ts';
 import { registerNetwork } from './network.ts';
+import { adapt } from './nodes.ts';
 import { registerQuantity } from './quantity.ts';
+import { registerSemver } from './semver.ts';
 import { registerText } from './text.ts';
+import { registerTime } from './time-functions.ts';
 
 /** A compiled expression. */
 export interface Program {
@@ -25,7 +30,16 @@ const environment = new Environment({
   limits: { maxAstNodes: 10_000, maxDepth: 200 },
 });
 environment.registerVariable('self', 'dyn').registerVariable('oldSelf', 'dyn');
-for (const register of [registerText, registerLists, registerQuantity, registerNetwork, registerFormats]) {
+for (const register of [
+  registerText,
+  registerTime,
+  registerLists,
+  registerMacros,
+  registerQuantity,
+  registerSemver,
+  registerNetwork,
+  registerFormats,
+]) {
   register(environment);
 }
 
@@ -34,7 +48,6 @@ interface Evaluator {
   run(ast: { op: string }, context: unknown): unknown;
 }
 
-let spendSteps: (steps: number) => void = () => {};
 countSteps();
 
 /** Has the evaluator, which the library doesn't give out but as the `this` of functions, count what it evaluates. */
@@ -51,15 +64,13 @@ function countSteps(): void {
   const run = found.run.bind(found);
   found.run = (ast, context) => {
     const value = run(ast, context);
-    spendSteps(1 + costOf(value, ACCUMULATING.has(ast.op)));
+    spend(1 + costOf(value, ACCUMULATING.has(ast.op)));
     return value;
   };
 }
 
 /** Of collections that were seen: how many values they hold, and for lists how many of its items count in that. */
 const sizes = new WeakMap<object, { size: number; items: number }>();
-/** A text of more characters is refused: a few additions double one to gigabytes. */
-const MAX_TEXT = 10_000_000;
 /** Reading what is there costs less than making it. */
 const READ = 1 / 16;
 /** What only hands the list of a `map` or `filter` on that is being made. */
@@ -85,7 +96,7 @@ function sizeOf(value: unknown): number {
   if (Array.isArray(value)) {
     for (; known.items < value.length; known.items++) known.size += 1 + sizeOf(value[known.items]);
   } else if (value instanceof Map && known.items === 0) {
-    for (const [key, item] of value) known.size += 1 + key.length / 8 + sizeOf(item);
+    for (const [key, item] of value) known.size += 1 + sizeOf(key) + sizeOf(item);
     known.items = 1;
   }
   sizes.set(value, known);
@@ -97,14 +108,13 @@ export function compile(text: string): Program | { uncompilable: string } {
   if (text.length > MAX_LENGTH) return { uncompilable: `it is longer than ${MAX_LENGTH} characters` };
   try {
     const parsed = environment.parse(text);
-    const found = { usesOldSelf: false };
-    visit(parsed.ast, found);
+    const usesOldSelf = adapt(parsed.ast);
     const { valid, error } = parsed.check();
     if (!valid) return { uncompilable: reasonOf(error) };
     return {
-      ...found,
+      usesOldSelf,
       run(self, spend) {
-        spendSteps = spend;
+        countBy(spend);
         return parsed({ self, oldSelf: null });
       },
     };
@@ -116,28 +126,4 @@ export function compile(text: string): Program | { uncompilable: string } {
 function reasonOf(error: unknown): string {
   const { summary, message } = error as { summary?: string; message: string };
   return summary ?? message;
-}
-
-/** Functions of the library's own that are replaced: JavaScript's patterns mean other things, and may backtrack. */
-const REPLACED: Readonly<Record<string, string>> = {
-  matches: 'matchesRE2',
-  split: 'splitText',
-  replace: 'replaceText',
-};
-
-/** Looks through an expression: whether it has `oldSelf`, and what is replaced in it. */
-function visit(node: unknown, found: { usesOldSelf: boolean }): void {
-  if (Array.isArray(node)) {
-    for (const inner of node) visit(inner, found);
-    return;
-  }
-  if (typeof node !== 'object' || node === null || !('op' in node)) return;
-  const { op, args } = node as ASTNode & { args: unknown };
-  if (op === 'id' && args === 'oldSelf') found.usesOldSelf = true;
-  if ((op === 'rcall' || op === 'call') && Array.isArray(args)) {
-    const name = args[0] as string;
-    args[0] = (Object.hasOwn(REPLACED, name) && REPLACED[name]) || name;
-  }
-  if (Array.isArray(args)) visit(args, found);
-  else visit(args, found);
 }

@@ -14,6 +14,10 @@ class CelUrl {
   constructor(parts: Url) {
     this.parts = parts;
   }
+
+  get key(): string {
+    return JSON.stringify(this.parts);
+  }
 }
 
 class CelIp {
@@ -21,12 +25,20 @@ class CelIp {
   constructor(address: Address) {
     this.address = address;
   }
+
+  get key(): string {
+    return shortest(this.address.groups);
+  }
 }
 
 class CelCidr {
   readonly range: Range;
   constructor(range: Range) {
     this.range = range;
+  }
+
+  get key(): string {
+    return `${shortest(this.range.groups)}/${this.range.bits}`;
   }
 }
 
@@ -42,7 +54,9 @@ function registerUrl(environment: Environment): void {
     .registerType('URL', CelUrl)
     .registerFunction('isURL(string): bool', (text: string) => parseUrl(text) !== undefined)
     .registerFunction('url(string): URL', (text: string) => {
-      const parts = parseUrl(text);
+      const whole = parseUrl(text);
+      // As Kubernetes: a fragment is no part of the query, but is checked as if it were.
+      const parts = whole && parseUrl(text.split('#', 1)[0] ?? '');
       if (!parts) throw new Error('url: the text is no URL');
       return new CelUrl(parts);
     })
@@ -50,11 +64,18 @@ function registerUrl(environment: Environment): void {
     .registerFunction('URL.getHost(): string', ({ parts }: CelUrl) => parts.host)
     .registerFunction('URL.getHostname(): string', ({ parts }: CelUrl) => splitHost(parts.host).name)
     .registerFunction('URL.getPort(): string', ({ parts }: CelUrl) => splitHost(parts.host).port)
-    .registerFunction('URL.getEscapedPath(): string', ({ parts }: CelUrl) => parts.path)
+    .registerFunction('URL.getEscapedPath(): string', ({ parts }: CelUrl) => escapedPath(parts.path))
     .registerFunction('URL.getQuery(): map<string, list<string>>', ({ parts }: CelUrl) => {
       const query = new Map<string, string[]>();
-      for (const [key, value] of new URLSearchParams(parts.query))
-        query.set(key, [...(query.get(key) ?? []), value]);
+      for (const part of parts.query.split('&')) {
+        if (part === '' || part.includes(';') || /%(?![0-9a-fA-F]{2})/.test(part)) continue;
+        const end = part.indexOf('=');
+        const key = unescaped(end < 0 ? part : part.slice(0, end));
+        const value = end < 0 ? '' : unescaped(part.slice(end + 1));
+        const known = query.get(key);
+        if (known) known.push(value);
+        else query.set(key, [value]);
+      }
       return query;
     });
 }
@@ -107,11 +128,7 @@ function registerIp(environment: Environment): void {
         ip.address.groups.length === 2 && ip.address.groups.every((group) => group === 0xffff);
       return !isBroadcast && !isUnspecified(ip) && !isLoopback(ip) && !isMulticast(ip) && !isLinkLocal(ip);
     })
-    .registerFunction('string(IP): string', ({ address }: CelIp) => shortest(address.groups))
-    .registerOperator(
-      'IP == IP',
-      (a: CelIp, b: CelIp) => shortest(a.address.groups) === shortest(b.address.groups),
-    );
+    .registerFunction('toText(IP): string', (ip: CelIp) => ip.key);
 }
 
 function rangeOf(text: string): Range {
@@ -150,15 +167,7 @@ function registerCidr(environment: Environment): void {
       const { groups, bits } = range;
       return new CelCidr({ ...range, groups: groups.map((group, i) => group & maskOf(bits - i * 16)) });
     })
-    .registerFunction(
-      'string(CIDR): string',
-      ({ range }: CelCidr) => `${shortest(range.groups)}/${range.bits}`,
-    )
-    .registerOperator(
-      'CIDR == CIDR',
-      (a: CelCidr, b: CelCidr) =>
-        a.range.bits === b.range.bits && shortest(a.range.groups) === shortest(b.range.groups),
-    );
+    .registerFunction('toText(CIDR): string', (cidr: CelCidr) => cidr.key);
 }
 
 /** The first bits of an address, as a number. */
@@ -169,4 +178,21 @@ function numberOf(groups: readonly number[], bits: number): bigint {
 
 function maskOf(bits: number): number {
   return bits <= 0 ? 0 : bits >= 16 ? 0xffff : (0xffff << (16 - bits)) & 0xffff;
+}
+
+/** Undoes %-escapes, which are bytes of UTF-8, and pluses for spaces. */
+function unescaped(text: string): string {
+  return text.replaceAll('+', ' ').replace(/(?:%[0-9a-fA-F]{2})+/g, bytesOf);
+}
+
+const bytesOf = (escapes: string) => Buffer.from(escapes.replaceAll('%', ''), 'hex').toString();
+
+/** As Go has it: the path as it is if all of it may stand in a URL, else with what may not escaped. */
+function escapedPath(path: string): string {
+  if (/^(?:[\w.~!$&'()*+,;=:@[\]/-]|%[0-9a-fA-F]{2})*$/.test(path)) return path;
+  return path
+    .replace(/(?:%[0-9a-fA-F]{2})+/g, bytesOf)
+    .replace(/[^\w.~$&+,/:;=@-]+/g, (part) =>
+      Buffer.from(part).toString('hex').toUpperCase().replace(/../g, '%$&'),
+    );
 }

@@ -25,6 +25,36 @@ export function parseDuration(text: string): bigint | undefined {
   return text.startsWith('-') ? -total : total;
 }
 
+/** Names of units besides Go's; the last of each may go on (`seconds`). */
+const LOOSE_UNITS: readonly { unit: bigint; names: readonly string[] }[] = [
+  { unit: 1n, names: ['ns', 'nano'] },
+  { unit: 1000n, names: ['us', '\u00b5s', 'micro'] },
+  { unit: 1_000_000n, names: ['ms', 'milli'] },
+  { unit: 1_000_000_000n, names: ['s', 'sec'] },
+  { unit: 60_000_000_000n, names: ['m', 'min'] },
+  { unit: 3_600_000_000_000n, names: ['h', 'hr', 'hour'] },
+  { unit: 86_400_000_000_000n, names: ['d', 'day'] },
+  { unit: 604_800_000_000_000n, names: ['w', 'wk', 'week'] },
+];
+
+/**
+ * The nanoseconds of a duration as the format `duration` has it, such as `3 days 2 hours`.
+ * Source: ParseDuration of k8s.io/kube-openapi/pkg/validation/strfmt.
+ */
+export function parseLooseDuration(text: string): bigint | undefined {
+  const strict = parseDuration(text);
+  if (strict !== undefined) return strict;
+  let sum: bigint | undefined;
+  for (const [, count = '', word = ''] of text.matchAll(/(\d{1,19})\s{0,100}([A-Za-z\u00b5]+)/g)) {
+    const name = word.toLowerCase();
+    for (const { unit, names } of LOOSE_UNITS) {
+      if (names.includes(name) || name.startsWith(names.at(-1) as string))
+        sum = (sum ?? 0n) + BigInt(count) * unit;
+    }
+  }
+  return sum === undefined ? undefined : BigInt.asIntN(64, sum);
+}
+
 /** The moment of a time or date; undefined where it is none. */
 export function parseTimestamp(text: string): Date | undefined {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];

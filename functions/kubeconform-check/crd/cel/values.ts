@@ -1,6 +1,6 @@
 import { Duration } from '@marcbachmann/cel-js/evaluator';
 import { isTrue, mapOf, type Schema, textOf } from '../schema.ts';
-import { parseDuration, parseTimestamp } from './time.ts';
+import { parseLooseDuration, parseTimestamp } from './time.ts';
 
 /** Words that no identifier of CEL may be, which Kubernetes escapes as `__word__`. */
 const RESERVED = new Set(
@@ -27,13 +27,47 @@ export function escapeName(name: string): string | undefined {
 
 type Spend = (steps: number) => void;
 
+/** Of an item of a set or a map (x-kubernetes-list-type): what no other item has. */
+export type ListType = (item: unknown) => unknown;
+
+const listTypes = new WeakMap<object, ListType>();
+
+/** What tells the items of a list apart, where it is a set or a map by its schema. */
+export function listTypeOf(list: object): ListType | undefined {
+  return listTypes.get(list);
+}
+
+export function withListType<T extends object>(list: T, type: ListType | undefined): T {
+  if (type) listTypes.set(list, type);
+  return list;
+}
+
+function typeOfList(schema: Schema): ListType | undefined {
+  const type = textOf(schema, 'x-kubernetes-list-type');
+  if (type === 'set') return (item) => item;
+  const keys = schema['x-kubernetes-list-map-keys'];
+  if (type !== 'map' || !Array.isArray(keys)) return undefined;
+  const names = keys.map((key) => escapeName(String(key)) ?? String(key));
+  return (item) =>
+    JSON.stringify(
+      names.map((name) => {
+        const value: unknown = item instanceof Map ? item.get(name) : undefined;
+        return typeof value === 'bigint' ? Number(value) : (value ?? null);
+      }),
+    );
+}
+
 /** A value as the evaluator takes it, by its schema: integers are bigint, times and durations have their own types. */
 export function toCel(schema: Schema, value: unknown, isResource: boolean, spend: Spend): unknown {
   spend(1);
   if (value === null || value === undefined) return null;
   if (Array.isArray(value)) {
     const items = mapOf(schema, 'items') ?? {};
-    return value.map((item) => toCel(items, item, isTrue(items, 'x-kubernetes-embedded-resource'), spend));
+    const isEmbedded = isTrue(items, 'x-kubernetes-embedded-resource');
+    return withListType(
+      value.map((item) => toCel(items, item, isEmbedded, spend)),
+      typeOfList(schema),
+    );
   }
   if (typeof value === 'object')
     return toObject(schema, value as { [key: string]: unknown }, isResource, spend);
@@ -49,9 +83,10 @@ function typed(schema: Schema, value: string, spend: Spend): unknown {
     case 'date':
     case 'date-time':
     case 'datetime':
-      return parseTimestamp(value) ?? value;
+      // Kubernetes takes times without a zone, too.
+      return parseTimestamp(value) ?? parseTimestamp(`${value}Z`) ?? value;
     case 'duration': {
-      const nanoseconds = parseDuration(value);
+      const nanoseconds = parseLooseDuration(value);
       if (nanoseconds === undefined) return value;
       return new Duration(nanoseconds / 1_000_000_000n, Number(nanoseconds % 1_000_000_000n));
     }
@@ -72,7 +107,7 @@ function toObject(
   const additional = mapOf(schema, 'additionalProperties');
   const isOpen = isTrue(schema, 'x-kubernetes-preserve-unknown-fields');
   const entries = new Map<string, unknown>();
-  if (isResource) {
+  if (isResource && !hasMetadata(properties)) {
     for (const key of ['apiVersion', 'kind'])
       if (typeof value[key] === 'string') entries.set(key, value[key]);
     entries.set('metadata', metadataOf(value.metadata));
@@ -81,8 +116,11 @@ function toObject(
     const property = properties && Object.hasOwn(properties, key) ? mapOf(properties, key) : undefined;
     if (property) {
       const name = escapeName(key);
-      if (name === undefined || (isResource && entries.has(name)) || inner === null) continue;
-      entries.set(name, toCel(property, inner, isTrue(property, 'x-kubernetes-embedded-resource'), spend));
+      if (name === undefined || entries.has(name) || inner === null) continue;
+      const made = toCel(property, inner, isTrue(property, 'x-kubernetes-embedded-resource'), spend);
+      entries.set(name, made);
+      // Where it is a field, the word itself is understood, too.
+      if (RESERVED.has(key)) entries.set(key, made);
     } else if (additional) {
       entries.set(key, toCel(additional, inner, false, spend));
     } else if (isOpen) {
@@ -90,6 +128,19 @@ function toObject(
     }
   }
   return entries;
+}
+
+/** Whether a schema says of itself what Kubernetes adds to those of resources. */
+function hasMetadata(properties: Schema | undefined): boolean {
+  const isText = (parent: Schema | undefined, name: string) =>
+    parent !== undefined && textOf(mapOf(parent, name) ?? {}, 'type') === 'string';
+  const metadata = mapOf(mapOf(properties ?? {}, 'metadata') ?? {}, 'properties');
+  return (
+    isText(properties, 'kind') &&
+    isText(properties, 'apiVersion') &&
+    isText(metadata, 'name') &&
+    isText(metadata, 'generateName')
+  );
 }
 
 const OPEN: Schema = { 'x-kubernetes-preserve-unknown-fields': true };

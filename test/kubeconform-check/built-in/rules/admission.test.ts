@@ -98,7 +98,7 @@ const validating = admission('ValidatingAdmissionPolicy', {
 });
 const names = 'spec.matchConstraints.resourceRules.0.resourceNames';
 testChanges('ValidatingAdmissionPolicy', validating, [
-  ['spec', undefined, 'K8S-002 spec.matchConstraints', 'K8S-113 spec'],
+  ['spec', undefined, 'K8S-109 spec.matchConstraints', 'K8S-113 spec'],
   ['spec.failurePolicy', 'Warn', 'K8S-105 spec.failurePolicy'],
   ['spec.matchConstraints.resourceRules', [], 'K8S-109 spec.matchConstraints.resourceRules'],
   ['spec.matchConstraints.matchPolicy', 'exact', 'K8S-105 spec.matchConstraints.matchPolicy'],
@@ -137,7 +137,7 @@ testChanges(
     ['spec.paramRef.selector', {}, 'K8S-113 spec.paramRef.selector'],
     ['spec.paramRef.name', '', 'K8S-113 spec.paramRef'],
     ['spec.paramRef.name', 'a/b', 'K8S-101 spec.paramRef.name'],
-    ['spec.paramRef.parameterNotFoundAction', undefined, 'K8S-002 spec.paramRef.parameterNotFoundAction'],
+    ['spec.paramRef.parameterNotFoundAction', undefined, 'K8S-109 spec.paramRef.parameterNotFoundAction'],
     ['spec.paramRef.parameterNotFoundAction', 'Fail', 'K8S-105 spec.paramRef.parameterNotFoundAction'],
   ],
 );
@@ -148,12 +148,12 @@ const mutating = admission('MutatingAdmissionPolicy', {
 });
 const operations = 'spec.matchConstraints.resourceRules.0.operations';
 testChanges('MutatingAdmissionPolicy', mutating, [
-  ['spec.reinvocationPolicy', undefined, 'K8S-002 spec.reinvocationPolicy'],
+  ['spec.reinvocationPolicy', undefined, 'K8S-109 spec.reinvocationPolicy'],
   ['spec.reinvocationPolicy', 'Always', 'K8S-105 spec.reinvocationPolicy'],
   ['spec.mutations', [], 'K8S-109 spec.mutations'],
   ['spec.mutations.0.patchType', 'Patch', 'K8S-105 spec.mutations.0.patchType'],
-  ['spec.mutations.0.jsonPatch', undefined, 'K8S-002 spec.mutations.0.jsonPatch'],
-  ['spec.mutations.0.jsonPatch', {}, 'K8S-002 spec.mutations.0.jsonPatch.expression'],
+  ['spec.mutations.0.jsonPatch', undefined, 'K8S-109 spec.mutations.0.jsonPatch'],
+  ['spec.mutations.0.jsonPatch', {}, 'K8S-109 spec.mutations.0.jsonPatch.expression'],
   ['spec.mutations.0.applyConfiguration', { expression: 'a' }, 'K8S-113 spec.mutations.0.applyConfiguration'],
   [operations, ['DELETE'], `K8S-105 ${operations}.0`],
 ]);
@@ -163,7 +163,7 @@ testChanges(
     spec: { policyName: 'a', matchResources: { resourceRules: [rule] } },
   }),
   [
-    ['spec.policyName', undefined, 'K8S-002 spec.policyName'],
+    ['spec.policyName', undefined, 'K8S-109 spec.policyName'],
     [
       'spec.matchResources.resourceRules.0.operations',
       ['DELETE'],

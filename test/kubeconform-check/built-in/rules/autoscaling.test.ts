@@ -45,7 +45,7 @@ const metrics = [
 const m = 'spec.metrics';
 testChanges('metrics of a HorizontalPodAutoscaler', autoscaler('v2', { metrics }), [
   [`${m}.0.type`, 'Cpu', `K8S-105 ${m}.0.type`],
-  [`${m}.0`, { type: 'Pods' }, `K8S-002 ${m}.0.pods`],
+  [`${m}.0`, { type: 'Pods' }, `K8S-109 ${m}.0.pods`],
   [`${m}.0.external`, { metric, target: value }, `K8S-113 ${m}.0.external`],
   [`${m}.0.resource.name`, '', `K8S-109 ${m}.0.resource.name`],
   [`${m}.0.resource.target.type`, 'Percent', `K8S-105 ${m}.0.resource.target.type`],

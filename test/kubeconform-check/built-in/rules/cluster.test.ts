@@ -48,7 +48,7 @@ testChanges('APIService', api, [
   ['spec.version', 'V1', 'K8S-101 metadata.name', 'K8S-114 spec.version'],
   ['spec.group', '', 'K8S-101 metadata.name'],
   ['spec.group', 'A', 'K8S-101 metadata.name', 'K8S-114 spec.group'],
-  ['spec.service.namespace', undefined, 'K8S-002 spec.service.namespace'],
+  ['spec.service.namespace', undefined, 'K8S-109 spec.service.namespace'],
   ['spec.service.name', '', 'K8S-109 spec.service.name'],
   ['spec.service.port', 0, 'K8S-106 spec.service.port'],
   ['spec.insecureSkipTLSVerify', true],
@@ -63,7 +63,7 @@ testChanges('APIService with a bundle', { ...api, spec: { ...api.spec, caBundle:
 testChanges(
   'APIService without group',
   { ...api, metadata: { name: 'v1.' }, spec: { ...api.spec, group: '' } },
-  [['spec.version', 'v2', 'K8S-101 metadata.name', 'K8S-002 spec.group']],
+  [['spec.version', 'v2', 'K8S-101 metadata.name', 'K8S-109 spec.group']],
 );
 
 const request = {

@@ -41,8 +41,8 @@ testChanges(
   'Secret of TLS',
   secret('kubernetes.io/tls', { data: { 'tls.crt': '' }, stringData: { 'tls.key': '' } }),
   [
-    ['data', {}, 'K8S-002 data.tls.crt'],
-    ['stringData', undefined, 'K8S-002 data.tls.key'],
+    ['data', {}, 'K8S-109 data.tls.crt'],
+    ['stringData', undefined, 'K8S-109 data.tls.key'],
   ],
 );
 testChanges(
@@ -51,7 +51,7 @@ testChanges(
   [
     [['stringData', '.dockerconfigjson'], '[]', 'K8S-114 stringData..dockerconfigjson'],
     [['stringData', '.dockerconfigjson'], '{', 'K8S-114 stringData..dockerconfigjson'],
-    ['stringData', {}, 'K8S-002 data..dockerconfigjson'],
+    ['stringData', {}, 'K8S-109 data..dockerconfigjson'],
     ['data', { '.dockerconfigjson': 'W10=' }],
   ],
 );
@@ -61,10 +61,10 @@ testChanges('Secret of old docker', secret('kubernetes.io/dockercfg', { data: { 
 ]);
 testChanges('Secret of basic auth', secret('kubernetes.io/basic-auth', { stringData: { username: 'a' } }), [
   ['stringData', { password: 'a' }],
-  ['stringData', { user: 'a' }, 'K8S-002 data.username'],
+  ['stringData', { user: 'a' }, 'K8S-109 data.username'],
 ]);
 testChanges('Secret of SSH', secret('kubernetes.io/ssh-auth', { data: { 'ssh-privatekey': 'aGk=' } }), [
-  ['data', {}, 'K8S-002 data.ssh-privatekey'],
+  ['data', {}, 'K8S-109 data.ssh-privatekey'],
   [['data', 'ssh-privatekey'], '', 'K8S-109 data.ssh-privatekey'],
 ]);
 const ACCOUNT = 'kubernetes.io/service-account.name';
@@ -72,8 +72,8 @@ const token = secret('kubernetes.io/service-account-token', {
   metadata: { name: 'a', annotations: { [ACCOUNT]: 'a' } },
 });
 testChanges('Secret of a ServiceAccount', token, [
-  [['metadata', 'annotations', ACCOUNT], '', `K8S-002 metadata.annotations.${ACCOUNT}`],
-  ['metadata', { name: 'a' }, `K8S-002 metadata.annotations.${ACCOUNT}`],
+  [['metadata', 'annotations', ACCOUNT], '', `K8S-109 metadata.annotations.${ACCOUNT}`],
+  ['metadata', { name: 'a' }, `K8S-109 metadata.annotations.${ACCOUNT}`],
 ]);
 
 test('no message shows what a Secret holds', () => {

@@ -6,7 +6,7 @@ const container = { name: 'web', image: 'nginx' };
 testRules('V1Container', [
   { it: 'its name has its form', good: container, bad: { name: 'Web' }, is: 'K8S-101 name' },
   { it: 'it has a name', good: container, bad: { name: '' }, is: 'K8S-109 name' },
-  { it: 'it has an image', good: container, bad: { image: undefined }, is: 'K8S-002 image' },
+  { it: 'it has an image', good: container, bad: { image: undefined }, is: 'K8S-109 image' },
   { it: 'its image is not empty', good: container, bad: { image: '' }, is: 'K8S-109 image' },
   {
     it: 'imagePullPolicy is known',
@@ -159,7 +159,7 @@ testRules('V1ContainerRestartRule', [
     it: 'there are codes',
     good: { action: 'Restart', exitCodes: {} },
     bad: { exitCodes: null },
-    is: 'K8S-002 exitCodes',
+    is: 'K8S-109 exitCodes',
   },
 ]);
 
@@ -201,7 +201,7 @@ testRules('V1EnvVarSource', [
 
 for (const definition of ['V1ConfigMapKeySelector', 'V1SecretKeySelector']) {
   testRules(definition, [
-    { it: 'it names an object', good: { name: 'a', key: 'k' }, bad: { name: undefined }, is: 'K8S-002 name' },
+    { it: 'it names an object', good: { name: 'a', key: 'k' }, bad: { name: undefined }, is: 'K8S-109 name' },
     { it: 'its name has its form', good: { name: 'a.b', key: 'k' }, bad: { name: 'A' }, is: 'K8S-101 name' },
     { it: 'it has a key', good: { name: 'a', key: 'k' }, bad: { key: '' }, is: 'K8S-109 key' },
     { it: 'its key has its form', good: { name: 'a', key: '.K_1-' }, bad: { key: 'a/b' }, is: 'K8S-114 key' },
@@ -229,7 +229,7 @@ testRules('V1EnvFromSource', [
     it: 'the source is named',
     good: { secretRef: { name: 'a' } },
     bad: { secretRef: {} },
-    is: 'K8S-002 secretRef.name',
+    is: 'K8S-109 secretRef.name',
   },
   {
     it: 'a name has its form',

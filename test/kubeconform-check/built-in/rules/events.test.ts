@@ -16,8 +16,8 @@ const event = {
 };
 testChanges('Event', event, [
   ['type', 'Error', 'K8S-105 type'],
-  ['type', undefined, 'K8S-002 type'],
-  ['reason', undefined, 'K8S-002 reason'],
+  ['type', undefined, 'K8S-109 type'],
+  ['reason', undefined, 'K8S-109 reason'],
   ['action', 'x'.repeat(129), 'K8S-114 action'],
   ['note', 'x'.repeat(1025), 'K8S-114 note'],
   ['note', 'x'.repeat(1024)],

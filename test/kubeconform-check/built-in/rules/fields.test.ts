@@ -80,7 +80,7 @@ testRules('V1DownwardAPIVolumeFile', [
     it: 'the container is named',
     good: { path: 'a', resourceFieldRef: { containerName: 'a', resource: 'limits.cpu' } },
     bad: { resourceFieldRef: { resource: 'limits.cpu' } },
-    is: 'K8S-002 resourceFieldRef.containerName',
+    is: 'K8S-109 resourceFieldRef.containerName',
   },
 ]);
 

@@ -9,7 +9,7 @@ const spec: YamlMap = { ...template('Never'), parallelism: 0, backoffLimit: 0 };
 const indexed: YamlMap = { ...spec, completionMode: 'Indexed', completions: 3 };
 
 testRules('V1JobSpec', [
-  { it: 'its Pods end', good: spec, bad: template(), is: 'K8S-002 template.spec.restartPolicy' },
+  { it: 'its Pods end', good: spec, bad: template(), is: 'K8S-109 template.spec.restartPolicy' },
   {
     it: 'they are not restarted always',
     good: spec,
@@ -106,7 +106,7 @@ testRules('V1JobSpec', [
 ]);
 
 testRules('V1Job', [
-  { it: 'it has a spec', good: { spec }, bad: { spec: null }, is: 'K8S-002 spec' },
+  { it: 'it has a spec', good: { spec }, bad: { spec: null }, is: 'K8S-109 spec' },
   {
     it: 'its selector is generated',
     good: { spec },
@@ -140,7 +140,7 @@ testRules('V1Job', [
 ]);
 
 testRules('V1JobTemplateSpec', [
-  { it: 'it has a spec', good: { spec }, bad: { spec: undefined }, is: 'K8S-002 spec' },
+  { it: 'it has a spec', good: { spec }, bad: { spec: undefined }, is: 'K8S-109 spec' },
   {
     it: 'its selector is generated',
     good: { spec },
@@ -187,7 +187,7 @@ testRules('V1CronJobSpec', [
 ]);
 
 testRules('V1CronJob', [
-  { it: 'it has a spec', good: { spec: {} }, bad: { spec: undefined }, is: 'K8S-002 spec' },
+  { it: 'it has a spec', good: { spec: {} }, bad: { spec: undefined }, is: 'K8S-109 spec' },
 ]);
 
 const rule = { action: 'Ignore', onExitCodes: {} };

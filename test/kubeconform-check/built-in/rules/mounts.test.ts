@@ -148,7 +148,7 @@ testRules('V1StatefulSetSpec', [
     it: 'its claims have names of volumes',
     good: { ...set, volumeClaimTemplates: [{ metadata: { name: 'data' } }] },
     bad: { volumeClaimTemplates: [{ metadata: { name: 'data' } }, { metadata: { name: 'a.b' } }, {}] },
-    is: ['K8S-101 volumeClaimTemplates[1].metadata.name', 'K8S-002 volumeClaimTemplates[2].metadata.name'],
+    is: ['K8S-101 volumeClaimTemplates[1].metadata.name', 'K8S-109 volumeClaimTemplates[2].metadata.name'],
   },
 ]);
 

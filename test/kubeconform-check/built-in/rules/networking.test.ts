@@ -70,13 +70,13 @@ testChanges(
 
 const parameters = { apiGroup: 'a.b', kind: 'A', name: 'a', scope: 'Namespace', namespace: 'n' };
 testChanges('IngressClass', networking('IngressClass', { controller: 'example.com/a', parameters }), [
-  ['spec', undefined, 'K8S-002 spec.controller'],
+  ['spec', undefined, 'K8S-109 spec.controller'],
   ['spec.controller', 'nginx', 'K8S-114 spec.controller'],
   ['spec.controller', 'example.com/', 'K8S-114 spec.controller'],
   ['spec.controller', `example.com/${'a'.repeat(250)}`, 'K8S-114 spec.controller'],
   ['spec.parameters.scope', 'Cluster', 'K8S-113 spec.parameters.namespace'],
   ['spec.parameters.scope', 'All', 'K8S-105 spec.parameters.scope'],
-  ['spec.parameters.namespace', undefined, 'K8S-002 spec.parameters.namespace'],
+  ['spec.parameters.namespace', undefined, 'K8S-109 spec.parameters.namespace'],
   ['spec.parameters.namespace', 'a.b', 'K8S-102 spec.parameters.namespace'],
   ['spec.parameters.kind', 'a/b', 'K8S-114 spec.parameters.kind'],
 ]);

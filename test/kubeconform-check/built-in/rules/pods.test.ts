@@ -173,7 +173,7 @@ testRules('V1PodSpec', [
 const pod: YamlMap = { metadata: {}, spec };
 
 testRules('V1Pod', [
-  { it: 'it has a spec', good: pod, bad: { spec: null }, is: 'K8S-002 spec' },
+  { it: 'it has a spec', good: pod, bad: { spec: null }, is: 'K8S-109 spec' },
   {
     it: 'its images have no space around them',
     good: pod,
@@ -190,7 +190,7 @@ testRules('V1Pod', [
     it: 'a volume of an image has one',
     good: { ...pod, spec: { ...spec, volumes: [{ name: 'a', image: { reference: 'b' } }] } },
     bad: { spec: { ...spec, volumes: [{ name: 'a', image: {} }] } },
-    is: 'K8S-002 spec.volumes[name=a].image.reference',
+    is: 'K8S-109 spec.volumes[name=a].image.reference',
   },
 ]);
 
@@ -199,7 +199,7 @@ const appArmor = (name: string, value: string) => ({
 });
 
 testRules('V1PodTemplateSpec', [
-  { it: 'it has a spec', good: pod, bad: { spec: undefined }, is: 'K8S-002 spec' },
+  { it: 'it has a spec', good: pod, bad: { spec: undefined }, is: 'K8S-109 spec' },
   {
     it: 'AppArmor is of a container',
     good: { ...pod, ...appArmor('web', 'localhost/x') },
@@ -243,7 +243,7 @@ testRules('V1PodDNSConfig', [
     it: 'an option has a name',
     good: { options: [{ name: 'a' }] },
     bad: { options: [{ value: 'a' }] },
-    is: 'K8S-002 options[0].name',
+    is: 'K8S-109 options[0].name',
   },
 ]);
 

@@ -52,7 +52,7 @@ testChanges(
   rbac('ClusterRoleBinding', { roleRef: { ...roleRef, kind: 'ClusterRole' }, subjects: [account] }),
   [
     ['roleRef.kind', 'Role', 'K8S-105 roleRef.kind'],
-    ['subjects.0.namespace', undefined, 'K8S-002 subjects.0.namespace'],
+    ['subjects.0.namespace', undefined, 'K8S-109 subjects.0.namespace'],
     ['subjects.0.namespace', '', 'K8S-109 subjects.0.namespace'],
   ],
 );

@@ -7,7 +7,10 @@ import { Problems } from '../../../../functions/kubeconform-check/problems.ts';
 import type { YamlMap } from '../../../../functions/lib/resource-list/resource-list.ts';
 import type { Value } from '../../../../functions/lib/yaml/read.ts';
 
-/** Where a resource changes (dotted, or its segments), to what (undefined removes it), and the codes and paths of what is said then. */
+/**
+ * Where a resource changes (dotted, or its segments), to what (undefined removes it), and the codes and paths of what is
+ * said then.
+ */
 export type Change = [path: string | (string | number)[], value: Value | undefined, ...expected: string[]];
 
 /** What is said of a resource: code and dotted path, `?` behind those that don't block. */

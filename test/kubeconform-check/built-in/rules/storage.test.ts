@@ -12,11 +12,11 @@ const nodes = { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'a',
 const secretRef = { name: 'a', namespace: 'n' };
 
 testChanges('PersistentVolume', volume({ hostPath: { path: '/a' } }), [
-  ['spec', undefined, 'K8S-109 spec.accessModes', 'K8S-002 spec.capacity.storage', 'K8S-113 spec'],
+  ['spec', undefined, 'K8S-109 spec.accessModes', 'K8S-109 spec.capacity.storage', 'K8S-113 spec'],
   ['spec.accessModes', [], 'K8S-109 spec.accessModes'],
   ['spec.accessModes', ['RWO'], 'K8S-105 spec.accessModes.0'],
   ['spec.accessModes', ['ReadWriteOnce', 'ReadWriteOncePod'], 'K8S-113 spec.accessModes.1'],
-  ['spec.capacity', {}, 'K8S-002 spec.capacity.storage'],
+  ['spec.capacity', {}, 'K8S-109 spec.capacity.storage'],
   ['spec.capacity.cpu', 1, 'K8S-113 spec.capacity.cpu'],
   ['spec.capacity.storage', 0, 'K8S-112 spec.capacity.storage'],
   ['spec.persistentVolumeReclaimPolicy', 'Keep', 'K8S-105 spec.persistentVolumeReclaimPolicy'],
@@ -26,7 +26,7 @@ testChanges('PersistentVolume', volume({ hostPath: { path: '/a' } }), [
   ['spec.hostPath', undefined, 'K8S-113 spec'],
   ['spec.nfs', { server: 'a', path: '/a' }, 'K8S-113 spec.nfs'],
   ['spec.flexVolume', { driver: 'a' }],
-  ['spec.nodeAffinity', {}, 'K8S-002 spec.nodeAffinity.required'],
+  ['spec.nodeAffinity', {}, 'K8S-109 spec.nodeAffinity.required'],
   ['spec.volumeAttributesClassName', 'a', 'K8S-113 spec.volumeAttributesClassName'],
   ['spec.persistentVolumeReclaimPolicy', 'Recycle'],
 ]);
@@ -41,7 +41,7 @@ testChanges(
 );
 
 testChanges('volume of the node', volume({ local: { path: '/a' }, nodeAffinity: nodes }), [
-  ['spec.nodeAffinity', undefined, 'K8S-002 spec.nodeAffinity'],
+  ['spec.nodeAffinity', undefined, 'K8S-109 spec.nodeAffinity'],
   ['spec.local.path', '', 'K8S-109 spec.local.path'],
   ['spec.local.path', '/a/../b', 'K8S-114 spec.local.path'],
 ]);
@@ -52,7 +52,7 @@ testChanges(
     ['spec.csi.driver', 'a_b', 'K8S-101 spec.csi.driver'],
     ['spec.csi.driver', 'A.b'],
     ['spec.csi.volumeHandle', '', 'K8S-109 spec.csi.volumeHandle'],
-    ['spec.csi.nodePublishSecretRef', { name: 'a' }, 'K8S-002 spec.csi.nodePublishSecretRef.namespace'],
+    ['spec.csi.nodePublishSecretRef', { name: 'a' }, 'K8S-109 spec.csi.nodePublishSecretRef.namespace'],
     ['spec.csi.nodePublishSecretRef.name', 'A', 'K8S-101 spec.csi.nodePublishSecretRef.name'],
     ['spec.csi.nodeStageSecretRef', {}],
     ['spec.volumeAttributesClassName', 'a'],
@@ -66,8 +66,8 @@ testChanges(
     ['spec.iscsi.lun', 256, 'K8S-106 spec.iscsi.lun'],
     ['spec.iscsi.iqn', 'a', 'K8S-114 spec.iscsi.iqn'],
     ['spec.iscsi.initiatorName', 'a', 'K8S-114 spec.iscsi.initiatorName'],
-    ['spec.iscsi.chapAuthSession', true, 'K8S-002 spec.iscsi.secretRef'],
-    ['spec.iscsi.secretRef', {}, 'K8S-002 spec.iscsi.secretRef.name'],
+    ['spec.iscsi.chapAuthSession', true, 'K8S-109 spec.iscsi.secretRef'],
+    ['spec.iscsi.secretRef', {}, 'K8S-109 spec.iscsi.secretRef.name'],
   ],
 );
 testChanges('volume of Ceph', volume({ rbd: { monitors: ['a'], image: 'b' } }), [
@@ -79,7 +79,7 @@ testChanges('volume of CephFS', volume({ cephfs: { monitors: ['a'] } }), [
 ]);
 testChanges('volume of Cinder', volume({ cinder: { volumeID: 'a', secretRef } }), [
   ['spec.cinder.volumeID', '', 'K8S-109 spec.cinder.volumeID'],
-  ['spec.cinder.secretRef', { name: 'a' }, 'K8S-002 spec.cinder.secretRef.namespace'],
+  ['spec.cinder.secretRef', { name: 'a' }, 'K8S-109 spec.cinder.secretRef.namespace'],
 ]);
 testChanges('volume of Azure', volume({ azureFile: { secretName: 'a', shareName: 'b' } }), [
   ['spec.azureFile.secretNamespace', '', 'K8S-109 spec.azureFile.secretNamespace'],
@@ -98,7 +98,7 @@ testChanges(
   volume({ scaleIO: { gateway: 'a', system: 'b', secretRef, volumeName: 'c' } }),
   [
     ['spec.scaleIO.gateway', '', 'K8S-109 spec.scaleIO.gateway'],
-    ['spec.scaleIO.volumeName', undefined, 'K8S-002 spec.scaleIO.volumeName'],
+    ['spec.scaleIO.volumeName', undefined, 'K8S-109 spec.scaleIO.volumeName'],
   ],
 );
 testChanges('volume of StorageOS', volume({ storageos: { volumeName: 'a' } }), [
@@ -124,7 +124,7 @@ const claim: YamlMap = {
   },
 };
 testChanges('PersistentVolumeClaim', claim, [
-  ['spec', undefined, 'K8S-002 spec'],
+  ['spec', undefined, 'K8S-109 spec'],
   ['spec.dataSource.name', 't', 'K8S-113 spec.dataSource.name'],
   ['spec.dataSourceRef', { ...snapshot, namespace: 'n', name: 't' }],
 ]);

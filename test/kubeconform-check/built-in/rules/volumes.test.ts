@@ -63,7 +63,7 @@ for (const [definition, name, mode] of [
   ['V1SecretVolumeSource', 'secretName', 'defaultMode'],
 ] as const) {
   testRules(definition, [
-    { it: 'it has a name', good: { [name]: 'a' }, bad: { [name]: undefined }, is: `K8S-002 ${name}` },
+    { it: 'it has a name', good: { [name]: 'a' }, bad: { [name]: undefined }, is: `K8S-109 ${name}` },
     { it: 'its name is not empty', good: { [name]: 'a' }, bad: { [name]: '' }, is: `K8S-109 ${name}` },
     {
       it: 'its mode is in range',
@@ -127,7 +127,7 @@ testRules('V1ConfigMapProjection', [
   { it: 'it has a name', good: { name: 'a' }, bad: { name: '' }, is: 'K8S-109 name' },
 ]);
 testRules('V1SecretProjection', [
-  { it: 'it has a name', good: { name: 'a' }, bad: { name: null }, is: 'K8S-002 name' },
+  { it: 'it has a name', good: { name: 'a' }, bad: { name: null }, is: 'K8S-109 name' },
 ]);
 
 testRules('V1ServiceAccountTokenProjection', [
@@ -149,7 +149,7 @@ testRules('V1EphemeralVolumeSource', [
     it: 'it has a template',
     good: { volumeClaimTemplate: {} },
     bad: { volumeClaimTemplate: null },
-    is: 'K8S-002 volumeClaimTemplate',
+    is: 'K8S-109 volumeClaimTemplate',
   },
 ]);
 
@@ -195,7 +195,7 @@ testRules('V1PersistentVolumeClaimSpec', [
     it: 'storage is asked for',
     good: claim,
     bad: { resources: {} },
-    is: 'K8S-002 resources.requests.storage',
+    is: 'K8S-109 resources.requests.storage',
   },
   {
     it: 'and more than nothing',
@@ -208,8 +208,8 @@ testRules('V1PersistentVolumeClaimSpec', [
   {
     it: 'a source without a group is a claim',
     good: claim,
-    bad: { dataSource: { kind: 'VolumeSnapshot', name: 'a' } },
-    is: 'K8S-105 dataSource.kind',
+    bad: { dataSourceRef: { kind: 'VolumeSnapshot', name: 'a' } },
+    is: 'K8S-105 dataSourceRef.kind',
   },
   {
     it: 'a source has its form',
@@ -230,7 +230,7 @@ testRules('V1CSIVolumeSource', [
     it: 'a secret is named',
     good: { driver: 'a', nodePublishSecretRef: { name: 'a' } },
     bad: { nodePublishSecretRef: {} },
-    is: 'K8S-002 nodePublishSecretRef.name',
+    is: 'K8S-109 nodePublishSecretRef.name',
   },
 ]);
 
@@ -253,7 +253,7 @@ testRules('V1ISCSIVolumeSource', [
     is: ['K8S-109 targetPortal', 'K8S-114 iqn'],
   },
   { it: 'its unit is in range', good: iscsi, bad: { lun: 256 }, is: 'K8S-106 lun' },
-  { it: 'CHAP needs a secret', good: iscsi, bad: { chapAuthSession: true }, is: 'K8S-002 secretRef' },
+  { it: 'CHAP needs a secret', good: iscsi, bad: { chapAuthSession: true }, is: 'K8S-109 secretRef' },
 ]);
 
 testRules('V1FCVolumeSource', [
@@ -268,7 +268,7 @@ testRules('V1FCVolumeSource', [
     it: 'names need a unit',
     good: { targetWWNs: ['a'], lun: 0 },
     bad: { lun: undefined },
-    is: 'K8S-002 lun',
+    is: 'K8S-109 lun',
   },
 ]);
 

@@ -235,7 +235,7 @@ testRules('V1ReplicationControllerSpec', [
     it: 'it has a template',
     good: controller,
     bad: { template: null },
-    is: ['K8S-002 template', 'K8S-104 selector.app'],
+    is: ['K8S-109 template', 'K8S-104 selector.app'],
   },
 ]);
 
@@ -247,12 +247,12 @@ for (const definition of [
   'V1ReplicationController',
 ]) {
   testRules(definition, [
-    { it: 'it has a spec', good: { spec: {} }, bad: { spec: undefined }, is: 'K8S-002 spec' },
+    { it: 'it has a spec', good: { spec: {} }, bad: { spec: undefined }, is: 'K8S-109 spec' },
   ]);
 }
 
 testRules('V1PodTemplate', [
-  { it: 'it has a template', good: { template: {} }, bad: { template: undefined }, is: 'K8S-002 template' },
+  { it: 'it has a template', good: { template: {} }, bad: { template: undefined }, is: 'K8S-109 template' },
 ]);
 
 test.run();
