@@ -1,11 +1,15 @@
-// npm run bench [-- --sizes 1,100,1000,10000 --runs 11]: whole-process time and peak memory of image-allowlist against
-// an empty Node script, and one that only gives the text to js-yaml. The programs take turns, so that a machine that
-// slows down slows all of them; input and output go through pipes, as with kpt.
+// npm run bench [-- --sizes 1,100,1000,10000 --runs 11]: whole-process time and peak memory of the functions against an
+// empty Node script, one that only gives the text to js-yaml, and kubeconform where it is on PATH (`go install
+// github.com/yannh/kubeconform/cmd/kubeconform@latest`). The programs take turns, so that a machine that slows down
+// slows all of them; input and output go through pipes, as with kpt.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Kubernetes } from '../../functions/kubeconform-check/built-in/kubernetes.ts';
+import { jsonSchemaOf } from './json-schema.ts';
+import { KINDS, manifests } from './manifests.ts';
 import { resourceList } from './resources.ts';
 
 const { values } = parseArgs({
@@ -20,72 +24,126 @@ if (![...sizes, runs].every((n) => Number.isSafeInteger(n) && n > 0)) {
   throw new Error('--sizes takes numbers with commas between them, --runs takes a number');
 }
 
-const BUNDLE = join(import.meta.dirname, '../../dist/image-allowlist.mjs');
-if (!existsSync(BUNDLE)) throw new Error('dist/image-allowlist.mjs is missing: npm run build');
-const PROGRAMS = [
-  { name: 'empty node script', file: join(import.meta.dirname, 'empty.mjs') },
-  { name: 'js-yaml load', file: join(import.meta.dirname, 'read-yaml.mjs') },
-  { name: 'image-allowlist', file: BUNDLE },
-];
-const BASELINE = 'js-yaml load';
+interface Program {
+  name: string;
+  command: string;
+  args: readonly string[];
+  input: Buffer;
+  /** Its findings are counted: a ResourceList comes out. */
+  isFunction?: true;
+}
+
 const PEAK_MEMORY = join(import.meta.dirname, 'peak-memory.mjs');
 /** Memory varies less than time. */
 const MEMORY_RUNS = 3;
+/** The version of Kubernetes that both validate against. */
+const VERSION = '1.34';
 
+const folder = mkdtempSync(join(tmpdir(), 'krm-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const hasKubeconform = spawnSync('kubeconform', ['-v']).status === 0;
+if (hasKubeconform) writeSchemas();
+else console.log('kubeconform is not on PATH, so nothing is compared with it');
 console.log(
   `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}, ${runs} runs each`,
 );
-for (const size of sizes) measure(size);
+for (const size of sizes) {
+  const images = Buffer.from(resourceList(size));
+  measure(`image-allowlist, ${size} resources`, images, 'js-yaml load', [
+    node('empty node script', script('empty.mjs'), images),
+    node('js-yaml load', script('read-yaml.mjs'), images),
+    { ...node('image-allowlist', bundle('image-allowlist'), images), isFunction: true },
+  ]);
+  const { documents, resourceList: list } = manifests(size, VERSION);
+  const [text, input] = [Buffer.from(documents), Buffer.from(list)];
+  measure(
+    `kubeconform-check, ${size} resources of ${KINDS.length} kinds`,
+    input,
+    hasKubeconform ? 'kubeconform' : 'js-yaml load',
+    [
+      ...(hasKubeconform ? [kubeconform(text)] : []),
+      node('js-yaml load', script('read-yaml.mjs'), input),
+      { ...node('kubeconform-check', bundle('kubeconform-check'), input), isFunction: true },
+    ],
+  );
+}
 
-function measure(size: number): void {
-  const input = Buffer.from(resourceList(size));
-  const times = new Map<string, number[]>(PROGRAMS.map(({ name }) => [name, []]));
+function script(name: string): string {
+  return join(import.meta.dirname, name);
+}
+
+function bundle(fn: string): string {
+  const file = join(import.meta.dirname, `../../dist/${fn}.mjs`);
+  if (!existsSync(file)) throw new Error(`dist/${fn}.mjs is missing: npm run build`);
+  return file;
+}
+
+function node(name: string, file: string, input: Buffer): Program {
+  return { name, command: process.execPath, args: [file], input };
+}
+
+/** kubeconform with the same schemas in a folder, as its users have them who work without a network. */
+function kubeconform(input: Buffer): Program {
+  const args = ['-strict', '-kubernetes-version', `${VERSION}.0`, '-schema-location', folder, '-summary'];
+  return { name: 'kubeconform', command: 'kubeconform', args, input };
+}
+
+function writeSchemas(): void {
+  const kubernetes = new Kubernetes(VERSION);
+  const below = join(folder, `v${VERSION}.0-standalone-strict`);
+  mkdirSync(below);
+  for (const [apiVersion, kind] of KINDS) {
+    const [first = '', second] = apiVersion.split('/');
+    const suffix = `-${first.split('.')[0]}${second === undefined ? '' : `-${second}`}`;
+    const schema = jsonSchemaOf(kubernetes, apiVersion, kind, true);
+    writeFileSync(join(below, `${kind.toLowerCase()}${suffix}.json`), JSON.stringify(schema));
+  }
+}
+
+function measure(title: string, input: Buffer, baseline: string, programs: readonly Program[]): void {
+  const times = new Map<string, number[]>(programs.map(({ name }) => [name, []]));
   // The first round warms the file system's cache.
   for (let run = 0; run <= runs; run++) {
-    for (const { name, file } of PROGRAMS) {
+    for (const program of programs) {
       const start = performance.now();
-      execute([file], input);
-      if (run > 0) times.get(name)?.push(performance.now() - start);
+      execute(program);
+      if (run > 0) times.get(program.name)?.push(performance.now() - start);
     }
   }
-  const megabytes = (input.length / 1e6).toFixed(2);
-  console.log(`\n${size} resources, ${megabytes} MB, ${findings(input)} findings`);
-  const header = ['', 'min ms', 'median ms', 'max ms', `× ${BASELINE}`, 'peak MB'];
-  const baseline = times.get(BASELINE) ?? [];
-  const rows = PROGRAMS.map(({ name, file }) => {
-    const all = times.get(name) ?? [];
+  const found = programs.filter(({ isFunction }) => isFunction).map(findings);
+  console.log(`\n${title}, ${(input.length / 1e6).toFixed(2)} MB, ${found.join()} findings`);
+  const header = ['', 'min ms', 'median ms', 'max ms', `× ${baseline}`, 'peak MB'];
+  const base = times.get(baseline) ?? [];
+  const rows = programs.map((program) => {
+    const all = times.get(program.name) ?? [];
     const figures = [Math.min(...all), median(all), Math.max(...all)].map((ms) => ms.toFixed(1));
     // Round by round: what slows the machine for a while slows both.
-    const ratio = median(all.map((ms, round) => ms / (baseline[round] ?? Number.NaN)));
-    return [name, ...figures, ratio.toFixed(2), peakMemory(file, input).toFixed(0)];
+    const ratio = median(all.map((ms, round) => ms / (base[round] ?? Number.NaN)));
+    return [program.name, ...figures, ratio.toFixed(2), peakMemory(program).toFixed(0)];
   });
   printTable([header, ...rows]);
 }
 
-function execute(args: readonly string[], input: Buffer): ReturnType<typeof spawnSync> {
-  const result = spawnSync(process.execPath, args, {
-    input,
-    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-    maxBuffer: 1e9,
-  });
+function execute({ command, args, input }: Program): ReturnType<typeof spawnSync> {
+  const result = spawnSync(command, args, { input, stdio: ['pipe', 'pipe', 'pipe', 'pipe'], maxBuffer: 1e9 });
   // An empty script doesn't read its input.
   const isFailed = result.error && (result.error as NodeJS.ErrnoException).code !== 'EPIPE';
   if (isFailed || result.status !== 0)
-    throw new Error(`${args.join(' ')} failed: ${result.error ?? result.stderr}`);
+    throw new Error(`${command} ${args.join(' ')} failed: ${result.error ?? result.stderr}`);
   return result;
 }
 
-function findings(input: Buffer): number {
-  const { stdout } = execute([BUNDLE], input);
+function findings(program: Program): number {
+  const { stdout } = execute(program);
   const results = String(stdout).split('\nresults:\n')[1] ?? '';
   return results.match(/^- message:/gm)?.length ?? 0;
 }
 
-/** In MB, the largest of some runs. */
-function peakMemory(file: string, input: Buffer): number {
-  if (!existsSync('/proc/self/status')) return Number.NaN;
+/** In MB, the largest of some runs; of Node's processes only. */
+function peakMemory({ command, args, ...program }: Program): number {
+  if (command !== process.execPath || !existsSync('/proc/self/status')) return Number.NaN;
   const peaks = Array.from({ length: MEMORY_RUNS }, () => {
-    const { output } = execute(['--import', PEAK_MEMORY, file], input);
+    const { output } = execute({ ...program, command, args: ['--import', PEAK_MEMORY, ...args] });
     return Number(output[3]);
   });
   return (Math.max(...peaks) * 1024) / 1e6;

@@ -1,5 +1,5 @@
 import { KUBERNETES } from './kubernetes.generated.ts';
-import { RULES } from './rules/all-rules.ts';
+import { rulesOf } from './rules/all-rules.ts';
 import type { Rule } from './rules/rules.ts';
 
 /** What a field holds. */
@@ -58,7 +58,7 @@ export class Definition {
       if (isRequired) required.push(key);
       fields.set(key, this.nodeOf(word.slice(colon + 1, isRequired ? -1 : undefined)));
     }
-    return { name, fields, required, rules: RULES[name] ?? [] };
+    return { name, fields, required, rules: rulesOf(name) };
   }
 }
 

@@ -12,28 +12,45 @@ const compiled = new Map<string, RE2JS | { uncompilable: string }>();
  * Whether a text has a match of a pattern, as Go's regexp tells it: RE2's syntax, anywhere in the text, in time linear
  * to its length.
  *
- * @param spend is told what it costs before it is done
+ * @param cost is told what it costs before it is done
  * @returns what makes it impossible to tell; completes a sentence that starts with the pattern
  */
 export function matchesPattern(
   pattern: string,
   text: string,
-  spend: Spend = ignore,
+  cost: PatternCost = FREE,
 ): boolean | { uncompilable: string } {
-  const program = programFor(pattern, text, spend);
+  const program = programFor(pattern, text, cost);
   return program instanceof RE2JS ? program.test(text) : program;
 }
 
-type Spend = (steps: number) => void;
-const ignore = () => {};
+/** What matching costs. */
+export interface PatternCost {
+  /** Is told of steps; throws where there are too many. */
+  spend(steps: number): void;
+  /** The patterns whose compilation is paid for. */
+  readonly paid: Set<string>;
+}
 
-/** The same pattern costs the same, whether it was compiled before or not. */
-function programFor(pattern: string, text: string, spend: Spend): RE2JS | { uncompilable: string } {
-  spend(1 + pattern.length / 4);
+const FREE: PatternCost = { spend: () => {}, paid: new Set() };
+/** What an instruction costs to compile, and what it costs for a character. */
+const COMPILED = 4;
+const MATCHED = 1 / 32;
+
+function programFor(pattern: string, text: string, cost: PatternCost): RE2JS | { uncompilable: string } {
+  const isPaid = cost.paid.has(pattern);
+  cost.spend(1 + (isPaid ? 0 : pattern.length));
   const program = compile(pattern);
   if (!(program instanceof RE2JS)) return program;
-  const work = program.programSize() * (text.length + 1);
-  spend(work / 32);
+  const size = program.programSize();
+  // What was compiled for others is paid for again, so that the cost is the same each time.
+  if (!isPaid && cost !== FREE) {
+    cost.spend(size * COMPILED);
+    if (cost.paid.size >= MAX_COMPILED / 2) cost.paid.clear();
+    cost.paid.add(pattern);
+  }
+  const work = size * (text.length + 1);
+  cost.spend(work * MATCHED);
   return work > MAX_WORK
     ? { uncompilable: `would take too long on a text of ${text.length} characters` }
     : program;
@@ -44,9 +61,9 @@ export function findMatches(
   pattern: string,
   text: string,
   most: number,
-  spend: Spend = ignore,
+  cost: PatternCost = FREE,
 ): string[] | { uncompilable: string } {
-  const program = programFor(pattern, text, spend);
+  const program = programFor(pattern, text, cost);
   if (!(program instanceof RE2JS)) return program;
   const found: string[] = [];
   const matcher = program.matcher(text);

@@ -221,7 +221,7 @@ function claimTemplate(own: YamlMap, context: Context): void {
   if (!metadata) return;
   for (const key in metadata) {
     const value = metadata[key];
-    if (key === 'labels' || key === 'annotations' || value === null || value === '') continue;
+    if (key === 'labels' || key === 'annotations' || value === null || value === '' || value === 0) continue;
     const message = 'may not be set: a claim of a Pod is named after it; remove it';
     context.problems.add('K8S-113', ['metadata', key], message, { allowed: 'labels and annotations only' });
   }

@@ -1,14 +1,20 @@
+import type { PatternCost } from '../pattern.lazy.ts';
+
 let spendSteps: (steps: number) => void = () => {};
 
 /** Says who is told of steps from now on; it throws where there are too many. */
 export function countBy(spend: (steps: number) => void): void {
   spendSteps = spend;
+  patternCost.paid.clear();
 }
 
 /** Takes steps off the budget of the evaluation that runs. */
 export function spend(steps: number): void {
   spendSteps(steps);
 }
+
+/** What patterns cost in the evaluation that runs. */
+export const patternCost: PatternCost = { spend, paid: new Set() };
 
 /** A text of more characters is refused: a few additions double one to gigabytes. */
 export const MAX_TEXT = 10_000_000;

@@ -48,6 +48,8 @@ interface Evaluator {
   run(ast: { op: string }, context: unknown): unknown;
 }
 
+/** What it costs that an expression fails: the library shows in its message where. */
+let errorSteps = 0;
 countSteps();
 
 /** Has the evaluator, which the library doesn't give out but as the `this` of functions, count what it evaluates. */
@@ -63,7 +65,13 @@ function countSteps(): void {
     throw new Error('the evaluator of CEL is not of the form that is known');
   const run = found.run.bind(found);
   found.run = (ast, context) => {
-    const value = run(ast, context);
+    let value: unknown;
+    try {
+      value = run(ast, context);
+    } catch (error) {
+      spend(errorSteps);
+      throw error;
+    }
     spend(1 + costOf(value, ACCUMULATING.has(ast.op)));
     return value;
   };
@@ -115,6 +123,7 @@ export function compile(text: string): Program | { uncompilable: string } {
       usesOldSelf,
       run(self, spend) {
         countBy(spend);
+        errorSteps = 20 + text.length / 64;
         return parsed({ self, oldSelf: null });
       },
     };

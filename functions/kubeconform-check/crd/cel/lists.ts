@@ -7,8 +7,8 @@ type List = readonly unknown[];
 
 /** Kubernetes' functions on lists, and the extension libraries `lists` and `sets`. */
 export function registerLists(environment: Environment): void {
-  const namespace = (name: string, type: string, constructor: new () => object) => {
-    environment.registerType(type, constructor).registerConstant(name, type, new constructor());
+  const namespace = (name: string, type: string, Library: new () => object) => {
+    environment.registerType(type, Library).registerConstant(name, type, new Library());
   };
   namespace('sets', 'Sets', class Sets {});
   namespace('lists', 'Lists', class Lists {});

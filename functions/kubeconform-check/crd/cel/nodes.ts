@@ -47,7 +47,7 @@ const METHODS: Readonly<Record<string, string>> = Object.fromEntries(
     .map((name) => [name, name === 'matches' ? 'matchesRE2' : `${name}In`]),
 );
 /** Methods that the library has, and Kubernetes hasn't. */
-const FOREIGN = new Set(['json', 'hex', 'string', 'base64', 'at']);
+const FOREIGN = new Set(['json', 'hex', 'string', 'base64', 'at', 'bind']);
 
 /** Makes an expression one of Kubernetes'; tells whether it has `oldSelf`. */
 export function adapt(tree: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import { UnsignedInt } from '@marcbachmann/cel-js/evaluator';
 import { findMatches, matchesPattern } from '../pattern.lazy.ts';
-import { spend, spendText } from './cost.ts';
+import { patternCost, spend, spendText } from './cost.ts';
 import { format } from './format-text.ts';
 import { int, NoOverload, nanosecondsOf } from './operators.ts';
 import { textOf } from './shown.ts';
@@ -45,9 +45,10 @@ const QUOTED: Readonly<Record<string, string>> = {
 };
 
 function registerPatterns(environment: Environment): void {
-  const matches = (text: string, pattern: string) => decided(matchesPattern(pattern, text, spend), pattern);
+  const matches = (text: string, pattern: string) =>
+    decided(matchesPattern(pattern, text, patternCost), pattern);
   const find = (text: string, pattern: string, most: number) =>
-    decided(findMatches(pattern, text, most, spend), pattern);
+    decided(findMatches(pattern, text, most, patternCost), pattern);
   environment
     .registerFunction('string.matchesRE2(string): bool', matches)
     .registerFunction('matchesRE2(string, string): bool', matches)

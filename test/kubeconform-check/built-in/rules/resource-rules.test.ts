@@ -3,13 +3,16 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { KUBERNETES } from '../../../../functions/kubeconform-check/built-in/kubernetes.generated.ts';
 import { allKinds, Kubernetes } from '../../../../functions/kubeconform-check/built-in/kubernetes.ts';
+import { RARE, WORKLOADS } from '../../../../functions/kubeconform-check/built-in/rules/all-rules.ts';
+import { COMMON_RULES } from '../../../../functions/kubeconform-check/built-in/rules/common-rules.ts';
 import { checkNames } from '../../../../functions/kubeconform-check/built-in/rules/metadata.ts';
-import { RESOURCE_RULES } from '../../../../functions/kubeconform-check/built-in/rules/resource-rules.ts';
+import { RARE_RULES } from '../../../../functions/kubeconform-check/built-in/rules/rare-rules.ts';
 import { WORKLOAD_RULES } from '../../../../functions/kubeconform-check/built-in/rules/workload-rules.ts';
 import { Problems } from '../../../../functions/kubeconform-check/problems.ts';
 import type { YamlMap } from '../../../../functions/lib/resource-list/resource-list.ts';
 import { problemsOf } from './resource-cases.ts';
 
+const RESOURCE_RULES = { ...COMMON_RULES, ...RARE_RULES };
 const definitions = Object.keys(RESOURCE_RULES);
 const runs = { numRuns: Number(process.env.FAST_CHECK_RUNS ?? 300) };
 
@@ -18,6 +21,12 @@ test('every rule hangs on a definition that there is, and on one that no other t
     assert.ok(KUBERNETES.includes(`\n${name} `), name);
     assert.not(Object.hasOwn(WORKLOAD_RULES, name), name);
   }
+});
+
+test('the lists of definitions by which rules are loaded are those of the tables', () => {
+  assert.equal([...RARE].sort(), Object.keys(RARE_RULES).sort());
+  assert.is(definitions.length, Object.keys(RARE_RULES).length + Object.keys(COMMON_RULES).length);
+  assert.equal([...WORKLOADS].sort(), Object.keys(WORKLOAD_RULES).sort());
 });
 
 const fields = [

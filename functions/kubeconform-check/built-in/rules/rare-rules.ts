@@ -1,26 +1,16 @@
 import { ADMISSION_RULES } from './admission.ts';
 import { AUTOSCALING_RULES } from './autoscaling.ts';
 import { CLUSTER_RULES } from './cluster.ts';
-import { CONFIG_RULES } from './config.ts';
 import { DEVICE_RULES } from './devices.ts';
 import { EVENT_RULES } from './events.ts';
 import { FLOW_RULES } from './flowcontrol.ts';
-import { METADATA_RULES } from './metadata.ts';
-import { NETWORKING_RULES } from './networking.ts';
 import { POLICY_RULES } from './policies.ts';
 import { QUOTA_RULES } from './quotas.ts';
-import { RBAC_RULES } from './rbac.ts';
 import type { Rule } from './rules.ts';
-import { SERVICE_RULES } from './services.ts';
 import { STORAGE_RULES } from './storage.ts';
 
-/** The rules of metadata and of all resources that run no Pods, by definition; no definition stands in two tables. */
-export const RESOURCE_RULES: Readonly<Record<string, readonly Rule[]>> = {
-  ...METADATA_RULES,
-  ...SERVICE_RULES,
-  ...NETWORKING_RULES,
-  ...RBAC_RULES,
-  ...CONFIG_RULES,
+/** The rules of resources that run no Pods and that few packages have, by definition. */
+export const RARE_RULES: Readonly<Record<string, readonly Rule[]>> = {
   ...QUOTA_RULES,
   ...STORAGE_RULES,
   ...AUTOSCALING_RULES,
