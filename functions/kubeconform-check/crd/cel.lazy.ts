@@ -1,101 +1,167 @@
-import { compile, type Program } from './cel/environment.ts';
-import { toCel } from './cel/values.ts';
-import type { Schema } from './schema.ts';
+import { compile, type Program } from './cel/compile.ts';
+import { CompileError, CostError, EvaluationError, SyntaxFlaw } from './cel/errors.ts';
+import { namesIn, parse } from './cel/parse.ts';
+import { type Budget, type Patterns, Run } from './cel/run.ts';
+import { type Schema, toValue, typeOfSchema } from './cel/schema.ts';
+import { BOOL, optionalOf, STRING, type Type } from './cel/types.ts';
+import { Optional, type Value } from './cel/values.ts';
 
-/** What became of a rule: `reason` completes a sentence. */
-export interface Outcome {
-  /**
-   * `error`: Kubernetes refuses the object as well. `uncompilable`: it can't be evaluated here. `too-costly`: the
-   * budget doesn't suffice.
-   */
-  kind: 'true' | 'false' | 'error' | 'uncompilable' | 'too-costly';
-  reason?: string;
+/** Where a rule stands. */
+export interface Site {
+  /** The part of a CRD's schema that has the rule. */
+  readonly schema: Schema;
+  /** It is the root of a resource, whose apiVersion, kind and metadata.name rules always see. */
+  readonly isResource: boolean;
+  /** The rule also counts for new resources, and must deal with an oldSelf that isn't there. */
+  readonly optionalOldSelf: boolean;
 }
 
-/** Thrown inside an evaluation where its budget is used up. */
-class TooCostly extends Error {}
+/** What became of a rule. A reason is a sentence without its subject's name: "it refers to …". */
+export type Outcome =
+  | { readonly kind: 'true' | 'false'; readonly reason?: undefined }
+  /** It compares with an old resource, so it doesn't count for a new one. */
+  | { readonly kind: 'skipped'; readonly reason?: undefined }
+  /** The evaluation failed: Kubernetes refuses the resource. */
+  | { readonly kind: 'error'; readonly reason: string }
+  /** Kubernetes wouldn't take the rule; `isSyntax`: it is no expression at all. */
+  | { readonly kind: 'uncompilable'; readonly reason: string; readonly isSyntax: boolean }
+  | { readonly kind: 'too-costly'; readonly reason: string };
 
-const MAX_PROGRAMS = 2000;
-const programs = new Map<string, Program | { uncompilable: string }>();
+/** What compiling costs: steps, and looks at types, so that the time is in proportion to the text. */
+const STEPS_PER_CHARACTER = 1 / 4;
+const LOOKS_PER_CHARACTER = 20;
+const LOOKS = 10_000;
+
+/** Kubernetes ignores longer messages. */
+const MOST_MESSAGE_BYTES = 5 * 1024;
 
 /**
- * Evaluates a rule of x-kubernetes-validations on a value, as on create.
+ * Evaluates a rule of `x-kubernetes-validations` on a value that is created, as Kubernetes 1.36 does.
+ * Never throws, and takes no more than the budget allows, whatever rule, schema and value are.
  *
- * @param schema of the value, which says how it is typed
- * @param self the value after defaulting
- * @param budget what it may cost, in evaluated expressions and values; what it did cost is taken off
- * @param isResource whether the value has apiVersion, kind and metadata of which the schema needn't say anything
- * Source: k8s.io/apiextensions-apiserver/pkg/apiserver/schema/cel.
+ * @param self the value after defaulting; integers beyond 2^53 as bigint
+ * @param budget is diminished by the steps taken
  */
 export function evaluateRule(
   rule: string,
-  schema: Schema,
+  site: Site,
   self: unknown,
-  budget: { steps: number },
-  isResource = false,
+  budget: Budget,
+  patterns: Patterns,
 ): Outcome {
-  const result = evaluate(rule, schema, self, budget, isResource);
-  if ('kind' in result) return result;
-  if (typeof result.value === 'boolean') return { kind: result.value ? 'true' : 'false' };
-  return { kind: 'uncompilable', reason: 'it does not give true or false' };
+  return outcomeOf(() => {
+    const { program, usesOldSelf } = programOf(rule, site, BOOL, budget, patterns);
+    if (usesOldSelf && !site.optionalOldSelf) return { kind: 'skipped' };
+    return { kind: `${evaluate(program, site, self, budget, patterns) === true}` };
+  });
 }
 
-/** The text that a messageExpression gives; undefined where it gives none, so that the message holds. */
+/**
+ * The message that a rule's messageExpression makes; undefined if it fails, or makes none that Kubernetes would show.
+ *
+ * @param self the value after defaulting; integers beyond 2^53 as bigint
+ * @param budget is diminished by the steps taken
+ */
 export function evaluateMessage(
   expression: string,
-  schema: Schema,
+  site: Site,
   self: unknown,
-  budget: { steps: number },
-  isResource = false,
+  budget: Budget,
+  patterns: Patterns,
 ): string | undefined {
-  const result = evaluate(expression, schema, self, budget, isResource);
-  return 'value' in result && typeof result.value === 'string' && result.value.trim() !== ''
-    ? result.value
-    : undefined;
+  let message = '';
+  outcomeOf(() => {
+    const value = evaluate(
+      programOf(expression, site, STRING, budget, patterns).program,
+      site,
+      self,
+      budget,
+      patterns,
+    );
+    if (typeof value === 'string') message = value.trim();
+    return { kind: 'true' };
+  });
+  return message === '' || /[\n\r]/.test(message) || Buffer.byteLength(message) > MOST_MESSAGE_BYTES
+    ? undefined
+    : message;
 }
 
-/** Whether a rule compares with the value before an update. */
+/** Whether a rule mentions oldSelf. False if it can't be read. */
 export function usesOldSelf(rule: string): boolean {
-  const program = programOf(rule);
-  return 'run' in program && program.usesOldSelf;
-}
-
-function evaluate(
-  text: string,
-  schema: Schema,
-  self: unknown,
-  budget: { steps: number },
-  isResource: boolean,
-): Outcome | { value: unknown } {
-  const program = programOf(text);
-  if (!('run' in program)) return { kind: 'uncompilable', reason: program.uncompilable };
-  // There is no old value on create.
-  if (program.usesOldSelf) return { value: true };
-  const spend = (steps: number) => {
-    budget.steps -= steps;
-    if (budget.steps < 0) throw new TooCostly();
-  };
   try {
-    return { value: program.run(toCel(schema, self, isResource, spend), spend) };
-  } catch (error) {
-    if (error instanceof TooCostly) return { kind: 'too-costly', reason: 'it takes too many steps' };
-    if (error instanceof RangeError)
-      return { kind: 'too-costly', reason: 'it makes values that are too large' };
-    const { code, summary, message } = error as { code?: string; summary?: string; message: string };
-    const reason = summary ?? message;
-    // What a static check of types would have found; Kubernetes refuses such a CRD.
-    const isUnknown =
-      code === 'no_such_overload' || code === 'no_matching_overload' || code === 'unknown_variable';
-    return { kind: isUnknown ? 'uncompilable' : 'error', reason };
+    return namesIn(parse(rule)).has('oldSelf');
+  } catch {
+    return false;
   }
 }
 
-function programOf(text: string): Program | { uncompilable: string } {
-  let known = programs.get(text);
-  if (!known) {
-    if (programs.size >= MAX_PROGRAMS) programs.clear();
-    known = compile(text);
-    programs.set(text, known);
+function outcomeOf(evaluation: () => Outcome): Outcome {
+  try {
+    return evaluation();
+  } catch (error) {
+    if (error instanceof EvaluationError) return { kind: 'error', reason: error.message };
+    if (error instanceof CompileError) {
+      return { kind: 'uncompilable', reason: error.message, isSyntax: error instanceof SyntaxFlaw };
+    }
+    if (error instanceof CostError) return { kind: 'too-costly', reason: error.message };
+    // JavaScript's own limits of stack, texts and lists.
+    if (error instanceof RangeError) return { kind: 'too-costly', reason: 'it is too large' };
+    return { kind: 'uncompilable', reason: 'it cannot be evaluated here', isSyntax: false };
   }
-  return known;
+}
+
+interface Compiled {
+  readonly program: Program;
+  readonly usesOldSelf: boolean;
+}
+
+/** By schema, so that it holds no more expressions than the schemas that are in use. */
+const compiled = new WeakMap<Schema, Map<string, Compiled | CompileError>>();
+
+/** @throws CompileError, or CostError */
+function programOf(
+  expression: string,
+  site: Site,
+  wanted: Type,
+  budget: Budget,
+  patterns: Patterns,
+): Compiled {
+  const known = compiled.get(site.schema) ?? new Map<string, Compiled | CompileError>();
+  compiled.set(site.schema, known);
+  const key = `${wanted.kind} ${site.isResource} ${site.optionalOldSelf} ${expression}`;
+  let result = known.get(key);
+  if (result === undefined) {
+    new Run(budget, patterns).spend(expression.length * STEPS_PER_CHARACTER);
+    result = compileFor(expression, site, wanted, patterns);
+    known.set(key, result);
+  }
+  if (result instanceof CompileError) throw result;
+  return result;
+}
+
+function compileFor(
+  expression: string,
+  site: Site,
+  wanted: Type,
+  patterns: Patterns,
+): Compiled | CompileError {
+  try {
+    const self = typeOfSchema(site.schema, site.isResource);
+    if (self === undefined) throw new CompileError('its schema has no type that rules can see');
+    const node = parse(expression);
+    const variables = { self, oldSelf: site.optionalOldSelf ? optionalOf(self) : self };
+    const work = LOOKS + LOOKS_PER_CHARACTER * expression.length;
+    const program = compile(node, variables, wanted, patterns, work);
+    return { program, usesOldSelf: namesIn(node).has('oldSelf') };
+  } catch (error) {
+    if (error instanceof CompileError) return error;
+    throw error;
+  }
+}
+
+function evaluate(program: Program, site: Site, self: unknown, budget: Budget, patterns: Patterns): Value {
+  const run = new Run(budget, patterns);
+  const roots: Record<string, Value> = { self: toValue(self, site.schema, site.isResource, run) };
+  if (site.optionalOldSelf) roots.oldSelf = Optional.none;
+  return program(roots, run);
 }

@@ -1,98 +1,115 @@
 import { RE2JS } from 're2js';
 
-/** A pattern of more characters is none that people wrote; some take seconds to compile. */
-const MAX_PATTERN = 20_000;
-/** Steps of a program for each character of a text: what its instructions times the text's length may come to. */
-const MAX_WORK = 200_000_000;
-const MAX_COMPILED = 2000;
+/** Patterns beyond these take long to compile; those of public schemas have a tenth of it. */
+const MOST_CHARACTERS = 10_000;
+const MOST_UNICODE_CLASSES = 200;
 
-const compiled = new Map<string, RE2JS | { uncompilable: string }>();
+/** Units of program size × text length: one takes up to 4 ns, and three times as much where the match is wanted, too. */
+const MOST_WORK = 500_000_000;
+const WORK_PER_STEP = 16;
+const WORK_PER_STEP_OF_FINDING = 4;
+
+/** The steps that compiling costs, besides one for each character. */
+const COMPILING = 200;
+
+/** How many compiled patterns are kept, and up to which size of all programs. */
+const MOST_KEPT = 1000;
+const MOST_KEPT_SIZE = 200_000;
+
+export interface Uncompilable {
+  /** Why the pattern can't be used, in words. */
+  readonly uncompilable: string;
+}
+
+/** The oldest first. */
+const kept = new Map<string, RE2JS | Uncompilable>();
+let keptSize = 0;
 
 /**
- * Whether a text has a match of a pattern, as Go's regexp tells it: RE2's syntax, anywhere in the text, in time linear
- * to its length.
+ * Whether a pattern occurs in a text, by the rules and in the linear time of Go's regexp.
+ * https://github.com/google/re2/wiki/Syntax
  *
- * @param cost is told what it costs before it is done
- * @returns what makes it impossible to tell; completes a sentence that starts with the pattern
+ * @param spend is told the steps (about 50 ns each) beforehand, and may throw; without it there is a fixed limit
  */
 export function matchesPattern(
   pattern: string,
   text: string,
-  cost: PatternCost = FREE,
-): boolean | { uncompilable: string } {
-  const program = programFor(pattern, text, cost);
-  return program instanceof RE2JS ? program.test(text) : program;
+  spend?: (steps: number) => void,
+): boolean | Uncompilable {
+  const expression = compile(pattern, spend);
+  if ('uncompilable' in expression) return expression;
+  return costFlaw(expression, text, spend) ?? expression.test(text);
 }
 
-/** What matching costs. */
-export interface PatternCost {
-  /** Is told of steps; throws where there are too many. */
-  spend(steps: number): void;
-  /** The patterns whose compilation is paid for. */
-  readonly paid: Set<string>;
-}
-
-const FREE: PatternCost = { spend: () => {}, paid: new Set() };
-/** What an instruction costs to compile, and what it costs for a character. */
-const COMPILED = 4;
-const MATCHED = 1 / 32;
-
-function programFor(pattern: string, text: string, cost: PatternCost): RE2JS | { uncompilable: string } {
-  const isPaid = cost.paid.has(pattern);
-  cost.spend(1 + (isPaid ? 0 : pattern.length));
-  const program = compile(pattern);
-  if (!(program instanceof RE2JS)) return program;
-  const size = program.programSize();
-  // What was compiled for others is paid for again, so that the cost is the same each time.
-  if (!isPaid && cost !== FREE) {
-    cost.spend(size * COMPILED);
-    if (cost.paid.size >= MAX_COMPILED / 2) cost.paid.clear();
-    cost.paid.add(pattern);
-  }
-  const work = size * (text.length + 1);
-  cost.spend(work * MATCHED);
-  return work > MAX_WORK
-    ? { uncompilable: `would take too long on a text of ${text.length} characters` }
-    : program;
-}
-
-/** All matches of a pattern in a text, from the left, at most `most` of them. */
-export function findMatches(
+/**
+ * What a pattern finds in a text, from left to right.
+ *
+ * @param limit the most that are wanted
+ * @param spend is told the steps (about 50 ns each) beforehand, and may throw
+ */
+export function findPattern(
   pattern: string,
   text: string,
-  most: number,
-  cost: PatternCost = FREE,
-): string[] | { uncompilable: string } {
-  const program = programFor(pattern, text, cost);
-  if (!(program instanceof RE2JS)) return program;
+  limit: number,
+  spend: (steps: number) => void,
+): readonly string[] | Uncompilable {
+  const expression = compile(pattern, spend);
+  if ('uncompilable' in expression) return expression;
   const found: string[] = [];
-  const matcher = program.matcher(text);
   let end = -1;
-  while (found.length < most && matcher.find()) {
-    const match = matcher.group() ?? '';
-    // Go doesn't count an empty match right behind another.
-    if (match !== '' || matcher.start() !== end) found.push(match);
-    end = matcher.end();
+  let at = 0;
+  while (found.length < limit && at <= text.length) {
+    spend(costOf(expression, text.length - at, WORK_PER_STEP_OF_FINDING));
+    const match = expression.matcher(text);
+    if (!match.find(at)) break;
+    // As in Go, an empty match right behind another one doesn't count.
+    if (match.end() > match.start() || match.start() !== end) found.push(match.group() ?? '');
+    end = match.end();
+    at = match.end() > at ? match.end() : at + ((text.codePointAt(at) as number) > 0xffff ? 2 : 1);
   }
   return found;
 }
 
-function compile(pattern: string): RE2JS | { uncompilable: string } {
-  let known = compiled.get(pattern);
-  if (!known) {
-    if (compiled.size >= MAX_COMPILED) compiled.clear();
-    known = compileNew(pattern);
-    compiled.set(pattern, known);
+function compile(pattern: string, spend?: (steps: number) => void): RE2JS | Uncompilable {
+  const known = kept.get(pattern);
+  if (known !== undefined) return known;
+  spend?.(COMPILING + pattern.length);
+  const made = compileAnew(pattern);
+  const size = 'uncompilable' in made ? 1 : made.programSize();
+  if (kept.size >= MOST_KEPT || keptSize + size > MOST_KEPT_SIZE) {
+    kept.clear();
+    keptSize = 0;
   }
-  return known;
+  kept.set(pattern, made);
+  keptSize += size;
+  return made;
 }
 
-function compileNew(pattern: string): RE2JS | { uncompilable: string } {
-  if (pattern.length > MAX_PATTERN) return { uncompilable: `is longer than ${MAX_PATTERN} characters` };
+function compileAnew(pattern: string): RE2JS | Uncompilable {
+  if (pattern.length > MOST_CHARACTERS)
+    return { uncompilable: `it is longer than ${MOST_CHARACTERS} characters` };
+  if (pattern.split(/\\p/i).length > MOST_UNICODE_CLASSES) {
+    return { uncompilable: `it has more than ${MOST_UNICODE_CLASSES} classes of Unicode` };
+  }
   try {
     return RE2JS.compile(pattern);
   } catch (error) {
-    const reason = error instanceof RangeError ? 'it is nested too deep' : (error as Error).message;
-    return { uncompilable: `can't be compiled: ${reason}` };
+    if (error instanceof RangeError) return { uncompilable: 'it is nested too deeply' };
+    return { uncompilable: (error as Error).message };
   }
+}
+
+function costOf(expression: RE2JS, length: number, workPerStep = WORK_PER_STEP): number {
+  return 1 + (expression.programSize() * length) / workPerStep;
+}
+
+function costFlaw(
+  expression: RE2JS,
+  text: string,
+  spend?: (steps: number) => void,
+): Uncompilable | undefined {
+  const cost = costOf(expression, text.length);
+  if (spend !== undefined) spend(cost);
+  else if (cost > MOST_WORK / WORK_PER_STEP) return { uncompilable: 'it takes too long on so long a text' };
+  return undefined;
 }

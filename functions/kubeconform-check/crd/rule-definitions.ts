@@ -3,7 +3,7 @@ import { isMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Context } from '../built-in/rules/rules.ts';
 import { type Problems, show } from '../problems.ts';
-import { evaluateRule, usesOldSelf } from './cel.lazy.ts';
+import { evaluateRule, usesOldSelf } from './cel.ts';
 import { findField } from './field-path.ts';
 import { nodeOf } from './node.ts';
 import { isTrue, listOf, mapOf, type Schema, textOf } from './schema.ts';
@@ -64,10 +64,6 @@ const MAX_STEPS_EACH = 1000;
 /** So many characters of a rule cost a step. */
 const CHARACTERS_PER_STEP = 16;
 
-/** What cel.lazy.ts says of what isn't CEL at all, in contrast to what it doesn't know. */
-const NO_EXPRESSION =
-  /^(?:Unexpected token: EOF|Unterminated string|Expected \w+, got (?:EOF|DOT|NUMBER)|Unexpected character: '[)\]}]')$/;
-
 /** A value of each type, to try a rule on. */
 const SAMPLES: Readonly<Record<string, Value>> = {
   array: [],
@@ -126,9 +122,16 @@ class RuleTrial {
     this.meter.spend(Math.ceil(text.length / CHARACTERS_PER_STEP));
     const type = textOf(schema, 'type');
     const sample = (Object.hasOwn(SAMPLES, type) ? SAMPLES[type] : undefined) ?? {};
-    const result = evaluateRule(text, schema, sample, { steps: MAX_STEPS_EACH }, isResource);
+    const result = evaluateRule(
+      text,
+      schema,
+      sample,
+      { steps: MAX_STEPS_EACH },
+      isResource,
+      rule.optionalOldSelf === true,
+    );
     if (result.kind === 'uncompilable') {
-      this.uncompilable(printable(result.reason ?? '', 300), text);
+      this.uncompilable(printable(result.reason, 300), text, result.isSyntax);
       return;
     }
     const { optionalOldSelf } = rule;
@@ -146,9 +149,9 @@ class RuleTrial {
     }
   }
 
-  private uncompilable(reason: string, text: string): void {
+  private uncompilable(reason: string, text: string, isSyntax: boolean): void {
     const found = show(text);
-    if (NO_EXPRESSION.test(reason)) {
+    if (isSyntax) {
       this.problems.add('K8S-202', ['rule'], `is no expression of CEL: ${reason}; correct it`, { found });
     } else {
       const message = `can't be evaluated here: ${reason}; look whether Kubernetes takes it`;

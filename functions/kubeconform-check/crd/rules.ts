@@ -2,7 +2,7 @@ import { printable } from '../../lib/printable.ts';
 import { isMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Problems } from '../problems.ts';
-import { evaluateMessage, evaluateRule } from './cel.lazy.ts';
+import { evaluateMessage, evaluateRule } from './cel.ts';
 import { findField } from './field-path.ts';
 import type { SchemaNode } from './node.ts';
 import { type Schema, textOf } from './schema.ts';
@@ -57,7 +57,14 @@ export class RuleCheck {
   private rule(rule: Schema, node: SchemaNode, value: Value, isResource: boolean): void {
     if (this.isSpent) return;
     const text = textOf(rule, 'rule');
-    const result = evaluateRule(text, node.schema, value, this.budget, isResource);
+    const result = evaluateRule(
+      text,
+      node.schema,
+      value,
+      this.budget,
+      isResource,
+      rule.optionalOldSelf === true,
+    );
     const shown = printable(text.replace(/\s+/g, ' ').trim(), 300);
     const reason = printable(result.reason ?? '', 300);
     switch (result.kind) {

@@ -1,126 +1,154 @@
-import { type Environment, Optional } from '@marcbachmann/cel-js';
-import { Duration, UnsignedInt } from '@marcbachmann/cel-js/evaluator';
-import { spend } from './cost.ts';
-import { compare, durationOf, int, isEqual, keyOf, NoOverload, nanosecondsOf } from './operators.ts';
+import { fn, method, type Overload } from './declare.ts';
+import { EvaluationError } from './errors.ts';
+import { int } from './numbers.ts';
+import type { Run } from './run.ts';
+import { duration } from './time.ts';
+import {
+  A,
+  BOOL,
+  BYTES,
+  DOUBLE,
+  DURATION,
+  DYN,
+  INT,
+  listOf,
+  optionalOf,
+  STRING,
+  TIMESTAMP,
+  type Type,
+  UINT,
+} from './types.ts';
+import { compare, Duration, equal, Items, kindOf, List, Optional, Uint, type Value } from './values.ts';
 
-type List = readonly unknown[];
+const LIST = listOf(A);
+const COMPARABLE: readonly Type[] = [INT, UINT, DOUBLE, BOOL, DURATION, TIMESTAMP, STRING, BYTES];
 
-/** Kubernetes' functions on lists, and the extension libraries `lists` and `sets`. */
-export function registerLists(environment: Environment): void {
-  const namespace = (name: string, type: string, Library: new () => object) => {
-    environment.registerType(type, Library).registerConstant(name, type, new Library());
-  };
-  namespace('sets', 'Sets', class Sets {});
-  namespace('lists', 'Lists', class Lists {});
-  environment
-    .registerFunction('list.isSorted(): bool', (list: List) =>
-      list.every((item, i) => i === 0 || compare(list[i - 1], item) <= 0),
-    )
-    .registerFunction('list.sum(): dyn', sum)
-    .registerFunction('list.min(): dyn', (list: List) => extreme(list, -1))
-    .registerFunction('list.max(): dyn', (list: List) => extreme(list, 1))
-    .registerFunction('list.indexOfIn(dyn): int', (list: List, item: unknown) =>
-      BigInt(list.findIndex((other) => isEqual(other, item))),
-    )
-    .registerFunction('list.lastIndexOfIn(dyn): int', (list: List, item: unknown) =>
-      BigInt(list.findLastIndex((other) => isEqual(other, item))),
-    )
-    .registerFunction('list.reverse(): list', (list: List) => [...list].reverse())
-    .registerFunction('list.sort(): list', sort)
-    .registerFunction('list.distinct(): list', (list: List) => {
-      spend(list.length);
-      const found = new Map<string, unknown>();
-      for (const item of list) if (!found.has(keyOf(item))) found.set(keyOf(item), item);
-      return [...found.values()];
-    })
-    .registerFunction('list.slice(int, int): list', slice)
-    .registerFunction('list.flatten(): list', (list: List) => flatten(list, 1n))
-    .registerFunction('list.flatten(int): list', flatten)
-    .registerFunction('list.first(): optional<dyn>', (list: List) => optionalOf(list[0]))
-    .registerFunction('list.last(): optional<dyn>', (list: List) => optionalOf(list.at(-1)))
-    .registerFunction('list.unwrapOpt(): list', unwrap)
-    .registerFunction('OptionalNamespace.unwrap(list): list', (_: unknown, list: List) => unwrap(list))
-    .registerFunction('OptionalNamespace.ofNonZeroValue(dyn): optional<dyn>', (_: unknown, value: unknown) =>
-      isZero(value) ? Optional.none() : Optional.of(value),
-    )
-    .registerFunction('Lists.range(int): list<int>', (_: unknown, count: bigint) => {
-      const size = Math.max(Number(count), 0);
-      spend(size);
-      return Array.from({ length: size }, (_, i) => BigInt(i));
-    })
-    .registerFunction('Sets.contains(list, list): bool', (_: unknown, a: List, b: List) => contains(a, b))
-    .registerFunction(
-      'Sets.equivalent(list, list): bool',
-      (_: unknown, a: List, b: List) => contains(a, b) && contains(b, a),
-    )
-    .registerFunction('Sets.intersects(list, list): bool', (_: unknown, a: List, b: List) => {
-      const keys = keysOf(b);
-      return a.some((item) => keys.has(keyOf(item)));
-    });
+const items = (list: List, run: Run): Value[] => {
+  run.spend(1 + list.size);
+  return [...list];
+};
+
+/** The element that is before all others, in the order of `sign`. */
+function extreme(name: string, sign: number, list: List, run: Run): Value {
+  const [first, ...rest] = items(list, run);
+  if (first === undefined) throw new EvaluationError(`${name} called on empty list`);
+  return rest.reduce((best, item) => (compare(item, best, run) * sign < 0 ? item : best), first);
 }
 
-const optionalOf = (value: unknown) => (value === undefined ? Optional.none() : Optional.of(value));
-
-function keysOf(list: List): Set<string> {
-  spend(list.length);
-  return new Set(list.map(keyOf));
+function isSorted(list: List, run: Run): boolean {
+  const all = items(list, run);
+  return all.every((item, index) => index === 0 || compare(all[index - 1] as Value, item, run) <= 0);
 }
 
-function contains(all: List, some: List): boolean {
-  const keys = keysOf(all);
-  return some.every((item) => keys.has(keyOf(item)));
+/** Adds elements up, from the zero of their type. */
+const SUMS: readonly (readonly [Type, Value, (a: Value, b: Value) => Value])[] = [
+  [INT, 0n, (a, b) => int((a as bigint) + (b as bigint))],
+  [UINT, new Uint(0n), (a, b) => new Uint((a as Uint).value + (b as Uint).value)],
+  [DOUBLE, 0, (a, b) => (a as number) + (b as number)],
+  [DURATION, new Duration(0n), (a, b) => duration((a as Duration).nanoseconds + (b as Duration).nanoseconds)],
+];
+
+function sum(type: Type, zero: Value, add: (a: Value, b: Value) => Value, list: List, run: Run): Value {
+  return items(list, run).reduce((total, item) => {
+    if (kindOf(item) !== type.kind) throw new EvaluationError('no such overload');
+    return add(total, item);
+  }, zero);
 }
 
-function sort(list: List): unknown[] {
-  spend(list.length);
-  const [first] = list;
-  if (list.length === 1) compare(first, first);
-  return [...list].sort(compare);
+function indexOf(list: List, item: Value, run: Run): bigint {
+  for (let index = 0; index < list.size; index++) if (equal(list.at(index), item, run)) return BigInt(index);
+  return -1n;
 }
 
-function slice(list: List, start: bigint, end: bigint): unknown[] {
-  if (start < 0n || start > end || end > BigInt(list.length))
-    throw new Error(`slice: cannot take ${start} to ${end} of ${list.length} items`);
-  return list.slice(Number(start), Number(end));
+function lastIndexOf(list: List, item: Value, run: Run): bigint {
+  for (let index = list.size - 1; index >= 0; index--)
+    if (equal(list.at(index), item, run)) return BigInt(index);
+  return -1n;
 }
 
-function flatten(list: List, depth: bigint): unknown[] {
-  if (depth < 0n) throw new Error('flatten: the level must not be negative');
-  spend(list.length / 4);
-  return list.flatMap((item) => (Array.isArray(item) && depth > 0n ? flatten(item, depth - 1n) : [item]));
+/** The elements in the order of their keys, which are of one type. */
+export function sortBy(list: List, keys: List, run: Run): List {
+  const all = items(list, run);
+  const ranked = items(keys, run).map((key, index) => ({ key, item: all[index] as Value }));
+  const kind = ranked[0] && kindOf(ranked[0].key);
+  if (ranked.some(({ key }) => kindOf(key) !== kind))
+    throw new EvaluationError('list elements must have the same type');
+  return new Items(ranked.sort((a, b) => compare(a.key, b.key, run)).map(({ item }) => item));
 }
 
-function unwrap(list: List): unknown[] {
-  return list.flatMap((item) => {
-    if (!(item instanceof Optional)) throw new NoOverload('unwrapOpt of what is not optional');
-    return item.hasValue() ? [item.value()] : [];
-  });
+function distinct(list: List, run: Run): List {
+  const found: Value[] = [];
+  for (const item of items(list, run)) if (!found.some((other) => equal(other, item, run))) found.push(item);
+  return new Items(found);
 }
 
-function isZero(value: unknown): boolean {
-  if (typeof value === 'string' || Array.isArray(value) || value instanceof Uint8Array)
-    return value.length === 0;
-  if (value instanceof Map) return value.size === 0;
-  if (value instanceof Duration) return nanosecondsOf(value) === 0n;
-  if (value instanceof UnsignedInt) return value.valueOf() === 0n;
-  return value === null || value === false || value === 0n || value === 0;
+function flatten(list: List, depth: bigint, run: Run): Value[] {
+  if (depth < 0n) throw new EvaluationError('level must be non-negative');
+  return items(list, run).flatMap((item) =>
+    item instanceof List && depth > 0n ? flatten(item, depth - 1n, run) : [item],
+  );
 }
 
-function sum(list: List): unknown {
-  const [first = 0n] = list;
-  if (first instanceof Duration) {
-    return durationOf((list as Duration[]).reduce((total, item) => total + nanosecondsOf(item), 0n));
+function slice(list: List, start: bigint, end: bigint, run: Run): List {
+  if (start < 0n || start > end || end > BigInt(list.size))
+    throw new EvaluationError(`cannot slice(${start}, ${end})`);
+  return new Items(items(list, run).slice(Number(start), Number(end)));
+}
+
+function range(count: bigint, run: Run): List {
+  const size = count < 0n ? 0 : Number(count);
+  run.spend(1 + size);
+  return new Items(Array.from({ length: size }, (_, index) => BigInt(index)));
+}
+
+const includes = (list: List, item: Value, run: Run): boolean => indexOf(list, item, run) >= 0n;
+const containsAll = (list: List, other: List, run: Run): boolean =>
+  items(other, run).every((item) => includes(list, item, run));
+
+function unwrap(list: List, run: Run): List {
+  const values: Value[] = [];
+  for (const item of items(list, run)) {
+    if (!(item instanceof Optional)) throw new EvaluationError('a value is not optional');
+    if (item.value !== undefined) values.push(item.value);
   }
-  if (first instanceof UnsignedInt) {
-    return new UnsignedInt((list as UnsignedInt[]).reduce((total, item) => total + item.valueOf(), 0n));
-  }
-  if (list.some((item) => typeof item !== typeof first)) throw new NoOverload('sum of different types');
-  if (typeof first === 'number') return (list as number[]).reduce((a, b) => a + b, 0);
-  if (typeof first === 'bigint') return (list as bigint[]).reduce((a, b) => int(a + b), 0n);
-  throw new NoOverload('sum of what are no numbers');
+  return new Items(values);
 }
 
-function extreme(list: List, sign: number): unknown {
-  if (list.length === 0) throw new Error('min or max of an empty list');
-  return list.reduce((a, b) => (compare(b, a) * sign > 0 ? b : a));
+function end(list: List, index: number): Optional {
+  return list.size === 0 ? Optional.none : new Optional(list.at(index));
 }
+
+/** Kubernetes' lists, and cel-go's extensions lists (version 3), sets and optional types. */
+export const LISTS: readonly Overload[] = [
+  ...COMPARABLE.flatMap((type) => [
+    method('isSorted', [listOf(type)], BOOL, (run, list) => isSorted(list, run)),
+    method('min', [listOf(type)], type, (run, list) => extreme('min', 1, list, run)),
+    method('max', [listOf(type)], type, (run, list) => extreme('max', -1, list, run)),
+    method('sort', [listOf(type)], listOf(type), (run, list) => sortBy(list, list, run)),
+  ]),
+  ...SUMS.map(([type, zero, add]) =>
+    method('sum', [listOf(type)], type, (run, list) => sum(type, zero, add, list, run)),
+  ),
+  method('indexOf', [LIST, A], INT, (run, list, item) => indexOf(list, item, run)),
+  method('lastIndexOf', [LIST, A], INT, (run, list, item) => lastIndexOf(list, item, run)),
+  method('slice', [LIST, INT, INT], LIST, (run, list, from, to) => slice(list, from, to, run)),
+  method('flatten', [listOf(LIST)], LIST, (run, list) => new Items(flatten(list, 1n, run))),
+  method(
+    'flatten',
+    [listOf(DYN), INT],
+    listOf(DYN),
+    (run, list, depth) => new Items(flatten(list, depth, run)),
+  ),
+  method('reverse', [LIST], LIST, (run, list) => new Items(items(list, run).reverse())),
+  method('distinct', [LIST], LIST, (run, list) => distinct(list, run)),
+  method('first', [LIST], optionalOf(A), (_, list) => end(list, 0)),
+  method('last', [LIST], optionalOf(A), (_, list) => end(list, list.size - 1)),
+  fn('lists.range', [INT], listOf(INT), (run, count) => range(count, run)),
+  fn('optional.unwrap', [listOf(optionalOf(A))], LIST, (run, list) => unwrap(list, run)),
+  method('unwrapOpt', [listOf(optionalOf(A))], LIST, (run, list) => unwrap(list, run)),
+  fn('sets.contains', [LIST, LIST], BOOL, (run, list, other) => containsAll(list, other, run)),
+  fn('sets.equivalent', [LIST, LIST], BOOL, (run, a, b) => containsAll(a, b, run) && containsAll(b, a, run)),
+  fn('sets.intersects', [LIST, LIST], BOOL, (run, a, b) =>
+    items(a, run).some((item) => includes(b, item, run)),
+  ),
+];
