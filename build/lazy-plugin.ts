@@ -44,7 +44,7 @@ export function lazyPlugin(options: BuildOptions): Plugin {
 }
 
 /** More text than this costs longer to read past than the 2 ms that loading zlib takes. */
-const LARGE = 200_000;
+const LARGE = 110_000;
 
 function unpack(packed: string): string {
   return `process.getBuiltinModule('node:zlib').inflateRawSync(Buffer.from('${packed}', 'base64')).toString()`;

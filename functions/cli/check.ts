@@ -1,8 +1,11 @@
 import { DISK } from '../lib/disk.ts';
 import { type KrmFunction, run } from '../lib/host.ts';
+import { FUNCTION_KEYS } from '../lib/policy/keys.ts';
 import { printable } from '../lib/printable.ts';
-import { readResourceList, type YamlMap as Value } from '../lib/resource-list/resource-list.ts';
+import { formatBlock } from '../lib/resource-list/format.ts';
+import { isMap, readResourceList, type YamlMap as Value } from '../lib/resource-list/resource-list.ts';
 import { type Document, splitDocuments, Unreadable } from '../lib/yaml/documents.ts';
+import { readYaml } from '../lib/yaml/read.ts';
 import { lineOfField, toItem, toSection } from './documents.ts';
 import { FUNCTIONS } from './functions.ts';
 import { type Problem, readFolder, readText, toUnreadable } from './read-folder.ts';
@@ -34,9 +37,9 @@ interface Source {
 /** Checks a folder as the functions would by kpt, without writing anything. */
 export function check(folder: string, { policy, env }: CheckOptions): CheckReport {
   const report: CheckReport = { exitCode: 0, findings: [], problems: [], summary: [] };
-  let functionConfig: string;
+  let configOf: (fn: KrmFunction) => string;
   try {
-    functionConfig = policy === undefined ? '' : readPolicyFile(policy);
+    configOf = policy === undefined ? () => '' : readPolicyFile(policy);
   } catch (error) {
     return {
       ...report,
@@ -56,9 +59,11 @@ export function check(folder: string, { policy, env }: CheckOptions): CheckRepor
     const none = `${printable(folder)} holds no resources (.yaml, .yml, .json or Kptfile)`;
     return { ...report, exitCode: 2, problems: [...report.problems, none] };
   }
-  const header = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n${functionConfig}items:\n`;
-  const input = Buffer.from(header + source.items.join(''));
-  for (const fn of FUNCTIONS) apply(fn, input, source, env, report);
+  const items = source.items.join('');
+  for (const fn of FUNCTIONS) {
+    const header = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n${configOf(fn)}items:\n`;
+    apply(fn, Buffer.from(header + items), source, env, report);
+  }
   return report;
 }
 
@@ -124,7 +129,8 @@ function readSource(folder: string): Source {
   return source;
 }
 
-function readPolicyFile(path: string): string {
+/** The functionConfig for each function: of a ConfigMap only the keys that aren't those of another function. */
+function readPolicyFile(path: string): (fn: KrmFunction) => string {
   const text = readText(path);
   if (text === undefined) throw new Unreadable('is a folder, not a policy');
   const [document, ...others] = splitDocuments(text);
@@ -133,7 +139,15 @@ function readPolicyFile(path: string): string {
       'must hold one YAML document: a SecurityPolicy, or a ConfigMap with the keys of a function',
     );
   }
-  return toSection('functionConfig', document);
+  const section = toSection('functionConfig', document);
+  const { value } = readYaml(document.text, 0, document.text.length);
+  const data = isMap(value) && value.kind === 'ConfigMap' ? value.data : undefined;
+  if (!isMap(value) || !isMap(data)) return () => section;
+  return ({ name }) => {
+    const foreign = new Set(Object.entries(FUNCTION_KEYS).flatMap(([fn, keys]) => (fn === name ? [] : keys)));
+    const own = Object.entries(data).filter(([key]) => !foreign.has(key));
+    return formatBlock({ functionConfig: { ...value, data: Object.fromEntries(own) } }, 0, '\n');
+  };
 }
 
 function describe({ path, reason: { line, message } }: Problem): string {

@@ -1,5 +1,6 @@
 import { imageAllowlist } from '../image-allowlist/image-allowlist.ts';
+import { kubeconformCheck } from '../kubeconform-check/kubeconform-check.ts';
 import type { KrmFunction } from '../lib/host.ts';
 
 /** What `krm-security check` runs, in this order. */
-export const FUNCTIONS: readonly KrmFunction[] = [imageAllowlist];
+export const FUNCTIONS: readonly KrmFunction[] = [imageAllowlist, kubeconformCheck];

@@ -22,7 +22,10 @@ test('passes a package that has nothing wrong, and writes nothing', () => {
     exitCode: 0,
     findings: [],
     problems: [],
-    summary: ['image-allowlist: passed: 0 errors, 0 warnings, 0 infos'],
+    summary: [
+      'image-allowlist: passed: 0 errors, 0 warnings, 0 infos',
+      'kubeconform-check: passed: 0 errors, 0 warnings, 0 infos',
+    ],
   });
   assert.equal(readdirSync(folder).sort(), ['Kptfile', 'a.yaml']);
   assert.is(readFileSync(join(folder, 'a.yaml'), 'utf8'), ok);
@@ -39,10 +42,10 @@ test('gives file and line, of documents and subpackages too', () => {
   assert.is(findings.length, 2);
   assert.match(
     findings[0] ?? '',
-    /^sub\/x\.yaml:25: error IMG-003 apps\/v1\/Deployment\/denied: container main uses docker\.io/,
+    /^sub\/x\.yaml:29: error IMG-003 apps\/v1\/Deployment\/denied: container main uses docker\.io/,
   );
-  assert.match(findings[1] ?? '', /^sub\/x\.yaml:25: info IMG-002 /);
-  assert.equal(summary, ['image-allowlist: blocked: 1 error, 0 warnings, 1 info']);
+  assert.match(findings[1] ?? '', /^sub\/x\.yaml:29: info IMG-002 /);
+  assert.is(summary[0], 'image-allowlist: blocked: 1 error, 0 warnings, 1 info');
 });
 
 test('takes a policy from a file, else variables', () => {
@@ -53,10 +56,25 @@ test('takes a policy from a file, else variables', () => {
   assert.is(withPolicy.exitCode, 0);
   const withKeys = check(folder, { policy: join(policies, 'keys.yaml'), env: {} });
   assert.is(withKeys.exitCode, 0);
-  assert.equal(withKeys.summary, [
+  assert.is(
+    withKeys.summary[0],
     'image-allowlist: not blocked, in mode report: 1 error, 0 warnings, 1 info',
-  ]);
+  );
   assert.is(check(folder, { env: { ALLOWED_REGISTRIES: 'docker.io' } }).exitCode, 0);
+});
+
+test('each function takes its own keys of a ConfigMap, and an unknown one is none of anybody', () => {
+  const folder = folderOf({ 'a.yaml': `${denied.replace('ports: []', 'port: []')}` });
+  const keys = (data: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata: ${data}\n`;
+  const policies = folderOf({
+    'both.yaml': keys('{ALLOWED_REGISTRIES: docker.io, strict: "false", kubernetes_version: "1.34"}'),
+    'wrong.yaml': keys('{ALLOWED_REGISTRIES: docker.io, strictt: "false"}'),
+  });
+  const both = check(folder, { policy: join(policies, 'both.yaml'), env: {} });
+  assert.equal([both.exitCode, both.problems], [0, []]);
+  const wrong = check(folder, { policy: join(policies, 'wrong.yaml'), env: {} });
+  assert.is(wrong.exitCode, 3);
+  assert.match(wrong.problems.join(), /strictt/);
 });
 
 test('a policy among the resources is not picked up', () => {
