@@ -56,10 +56,7 @@ test('takes a policy from a file, else variables', () => {
   assert.is(withPolicy.exitCode, 0);
   const withKeys = check(folder, { policy: join(policies, 'keys.yaml'), env: {} });
   assert.is(withKeys.exitCode, 0);
-  assert.is(
-    withKeys.summary[0],
-    'image-allowlist: not blocked, in mode report: 1 error, 0 warnings, 1 info',
-  );
+  assert.is(withKeys.summary[0], 'image-allowlist: not blocked, in mode report: 1 error, 0 warnings, 1 info');
   assert.is(check(folder, { env: { ALLOWED_REGISTRIES: 'docker.io' } }).exitCode, 0);
 });
 

@@ -1,7 +1,8 @@
 import { nearest } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
 import type { Problem } from '../problems.ts';
-import { allKinds, type Kind, type KindId, type Kubernetes } from './kubernetes.ts';
+import type { KindId } from './kind-id.ts';
+import { allKinds, type Kind, type Kubernetes } from './kubernetes.ts';
 import { REMOVED } from './removed.ts';
 
 /**

@@ -1,3 +1,4 @@
+import type { KindId } from './kind-id.ts';
 import { KUBERNETES } from './kubernetes.generated.ts';
 import { rulesOf } from './rules/all-rules.ts';
 import type { Rule } from './rules/rules.ts';
@@ -65,13 +66,6 @@ export class Definition {
 export interface Kind {
   definition: Definition;
   isNamespaced: boolean;
-}
-
-/** A kind of some version of Kubernetes: `group/version/Kind`, the core group being empty. */
-export interface KindId {
-  group: string;
-  version: string;
-  kind: string;
 }
 
 /** The text has a line for each kind, a blank line, and a line for each definition (build/schemas/generate.ts). */

@@ -12,18 +12,8 @@ import type { Bounds, SchemaNode } from './node.ts';
 import { matchesPattern } from './pattern.lazy.ts';
 import { textOf, textsOf } from './schema.ts';
 import type { Meter } from './steps.ts';
+import type { Terms, Text } from './terms.ts';
 import { canonical, isInteger, isNearInteger, isNumber } from './values.ts';
-
-type More = Pick<Problem, 'found' | 'allowed' | 'proposed' | 'quote' | 'isWarning'>;
-type Text = [message: string, more?: More];
-
-/** Who checks what of a value: the sink of the problems, the cost, and the version of Kubernetes. */
-export interface Terms {
-  problems: Problems;
-  meter: Meter;
-  strict: boolean;
-  version: string;
-}
 
 /** So many misspelt values are guessed at, and among so many: guessing costs time. */
 const MAX_GUESSES = 50;
@@ -321,14 +311,6 @@ export class ValueCheck {
     this.problems.add(code, below, message, more);
   }
 }
-
-/** How problems are told of. */
-export type Fail = (
-  code: Code,
-  below: readonly (string | number)[],
-  text: () => Text,
-  blocks?: boolean,
-) => void;
 
 function plain(value: Value): string {
   return value !== null && typeof value === 'object' ? typeOf(value) : String(value);

@@ -2,13 +2,14 @@ import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Context } from '../built-in/rules/rules.ts';
 import { type Problems, show } from '../problems.ts';
-import { type Terms, ValueCheck } from './check-value.ts';
+import { ValueCheck } from './check-value.ts';
 import { checkMetadata } from './embedded.ts';
 import { nodeOf, type SchemaNode } from './node.ts';
 import { Preparation } from './prepare.ts';
 import { RuleCheck } from './rules.ts';
 import type { Schema } from './schema.ts';
 import { Meter, type Steps, TooMuch } from './steps.ts';
+import type { Terms } from './terms.ts';
 import { isInteger } from './values.ts';
 
 /** What of a resource has endpoints of its own. */

@@ -1,6 +1,6 @@
 import { isMap, type YamlMap } from '../../../lib/resource-list/resource-list.ts';
 import { show } from '../../problems.ts';
-import type { KindId } from '../kubernetes.ts';
+import type { KindId } from '../kind-id.ts';
 import { isCanonicalIp } from './addresses.ts';
 import type { Context, Rule } from './rules.ts';
 import {
