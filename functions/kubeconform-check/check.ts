@@ -20,7 +20,7 @@ import { type Subresources, validateCustomResource } from './crd/custom-resource
 import { checkDefinition } from './crd/definition.ts';
 import type { Schema } from './crd/schema.ts';
 import { type Located, Locations } from './locations/locations.ts';
-import { type Problem, Problems, show } from './problems.ts';
+import { newEffort, type Problem, Problems, show } from './problems.ts';
 import { isSkipped, TOOL_SCHEMAS } from './tooling/tooling.ts';
 
 /** What custom resources may cost to check, rules in CEL included, in values and expressions that are looked at. */
@@ -51,6 +51,8 @@ class Check {
   private readonly budget = { steps: PACKAGE_STEPS };
   private readonly skipKinds: ReadonlySet<string>;
   private readonly rejectKinds: ReadonlySet<string>;
+  private readonly effort = newEffort();
+  private readonly guess = (text: string, known: readonly string[]) => nearest(text, known, this.effort);
   private context: Context;
 
   constructor(resources: readonly Resource[], policy: Policy, files: Files) {
@@ -68,7 +70,7 @@ class Check {
     );
     this.skipKinds = new Set(schemas.skipKinds);
     this.rejectKinds = new Set(schemas.rejectKinds);
-    this.context = { problems: new Problems(), strict: schemas.strict, version };
+    this.context = { problems: new Problems(this.effort), strict: schemas.strict, version };
     for (const { value, package: folder } of resources) if (isCrd(value)) this.crds.add(value, folder);
   }
 
@@ -86,7 +88,7 @@ class Check {
     if (all.length === 0) return;
     for (const { isWarning, ...problem } of all)
       this.findings.add({ ...problem, ...this.gravity(problem, isWarning), resource });
-    this.context = { ...this.context, problems: new Problems() };
+    this.context = { ...this.context, problems: new Problems(this.effort) };
   }
 
   private gravity({ code }: Problem, isWarning = false): Pick<Finding, 'check' | 'severity' | 'rank'> {
@@ -170,7 +172,7 @@ class Check {
       this.located(located, resource, value, group, apiVersion, kind);
       return;
     }
-    const found = findKind(this.kubernetes, apiVersion, kind);
+    const found = findKind(this.kubernetes, apiVersion, kind, this.guess);
     if (found && 'code' in found) {
       const { code, segments, message, ...more } = found;
       context.problems.add(code, segments, message, more);
@@ -179,7 +181,7 @@ class Check {
     if (found) {
       validate(found.definition, value, context);
       this.names(resource, value, group, apiVersion, kind, found.isNamespaced);
-      if (isCrd(value)) checkDefinition(value, context);
+      if (isCrd(value)) checkDefinition(value, context, this.budget);
       return;
     }
     this.foreign(resource, value, group, apiVersion, kind);
@@ -296,8 +298,8 @@ class Check {
     if (this.policy.schemas.ignoreMissing) this.skip(resource);
     const shown = printable(`${apiVersion} ${kind}`);
     const kinds = this.crds.kindsOf(group);
-    const meant = nearest(kind, kinds);
-    const home = similarGroup(this.kubernetes, apiVersion, kind);
+    const meant = this.guess(kind, kinds);
+    const home = similarGroup(this.kubernetes, apiVersion, kind, this.guess);
     const hint =
       meant !== undefined
         ? `did you mean ${printable(meant)}?`

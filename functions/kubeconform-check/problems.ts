@@ -1,4 +1,5 @@
 import type { Segments } from '../lib/field-path.ts';
+import { type Effort, nearest } from '../lib/nearest.ts';
 import { printable } from '../lib/printable.ts';
 import type { Code } from './codes.ts';
 
@@ -23,12 +24,30 @@ export interface Problem {
 /** So many are told of one resource. */
 const MAX_PROBLEMS = 500;
 
+/** What guessing at misspelt names may cost for all resources of a package: about a second. */
+const MAX_EFFORT = 100_000_000;
+
+/** What the problems of all resources of a package share. */
+export function newEffort(): Effort {
+  return { left: MAX_EFFORT };
+}
+
 /** Collects the problems of a resource on a walk through it. */
 export class Problems {
   readonly all: Problem[] = [];
   /** Where the walk stands; whoever goes deeper puts a segment on it, and takes it off again. */
   readonly path: (string | number)[] = [];
   private left = MAX_PROBLEMS;
+  private readonly effort: Effort;
+
+  constructor(effort: Effort = newEffort()) {
+    this.effort = effort;
+  }
+
+  /** The known name that a misspelt one most likely means; undefined where none is near, or it was asked too often. */
+  nearest(text: string, known: readonly string[]): string | undefined {
+    return nearest(text, known, this.effort);
+  }
 
   /** @param below from where the walk stands to where the problem is */
   add(

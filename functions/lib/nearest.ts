@@ -1,19 +1,34 @@
 /** Longer texts are no misspelling of any name here, and the distance costs time by the square of the length. */
 const MAX_LENGTH = 64;
 
+/** How much may still be compared, in pairs of characters; shared by many questions, so that they can't take hours. */
+export interface Effort {
+  left: number;
+}
+
 /**
  * The known name that a misspelt text most likely means.
  *
  * @param text what was written; case doesn't count
+ * @param effort what it may cost; where that is used up, nothing is found any more
  * @returns the known name with the fewest edits, at most a third of its length; undefined where none is that near
  */
-export function nearest(text: string, known: readonly string[]): string | undefined {
+export function nearest(
+  text: string,
+  known: readonly string[],
+  effort: Effort = { left: Number.POSITIVE_INFINITY },
+): string | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   let best: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   for (const name of known) {
+    const most = Math.max(1, Math.floor(name.length / 3));
+    // So many characters have to be added or taken away.
+    if (Math.abs(name.length - text.length) > most) continue;
+    effort.left -= text.length * name.length;
+    if (effort.left < 0) return undefined;
     const edits = distance(text.toLowerCase(), name.toLowerCase());
-    if (edits < fewest && edits <= Math.max(1, Math.floor(name.length / 3))) {
+    if (edits < fewest && edits <= most) {
       best = name;
       fewest = edits;
     }

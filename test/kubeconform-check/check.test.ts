@@ -319,6 +319,28 @@ test('results have line and column, what is found and what is proposed; annotati
   assert.equal(verdicts.slice(0, 3), ['fail', 'pass', 'skip']);
 });
 
+test('what a hostile package makes costly ends in findings', () => {
+  const schema = (spec: object) =>
+    crd.replace(
+      /openAPIV3Schema:[\s\S]*?(?= {2}- name: v1alpha1)/,
+      `openAPIV3Schema: ${JSON.stringify({ type: 'object', properties: { spec } })}\n`,
+    );
+  const fields = (n: number, schemaOf: (i: number) => object) =>
+    Object.fromEntries(Array.from({ length: n }, (_, i) => [`${'x'.repeat(40)}${i}`, schemaOf(i)]));
+  const patterns = schema({
+    type: 'object',
+    properties: fields(3000, (i) => ({ type: 'string', pattern: `(?i)[\\pL]{300}${i}` })),
+  });
+  assert.match(runCheck([patterns]).lines.join(), /K8S-202/);
+  const names = schema({ type: 'object', properties: fields(900, () => ({ type: 'string' })) });
+  const unknown = Array.from({ length: 100 }, (_, i) => `${'y'.repeat(40)}${i}: 1`).join(', ');
+  const resources = Array.from({ length: 50 }, (_, i) =>
+    slice.replace('name: a', `name: a${i}`).replace(/spec: .*/, `spec: {${unknown}}`),
+  );
+  const { lines } = runCheck([names, ...resources]);
+  assert.is(lines.filter((line) => line.startsWith('K8S-205')).length, 5000);
+});
+
 test('every code that the sources use is in the table, and none is there for nothing', async () => {
   const { readdirSync, readFileSync } = await import('node:fs');
   const { join } = await import('node:path');

@@ -27,4 +27,16 @@ test('a hostile text costs nothing', () => {
   assert.ok(performance.now() - start < 500);
 });
 
+test('the effort is shared by all questions, and nothing is found when it is used up', () => {
+  const effort = { left: 200 };
+  assert.is(nearest('replica', ['replicas'], effort), 'replicas');
+  assert.ok(effort.left > 0 && effort.left < 200);
+  // Names that are much longer or shorter cost nothing.
+  const { left } = effort;
+  assert.is(nearest('replica', ['x', 'a'.repeat(60)], effort), undefined);
+  assert.is(effort.left, left);
+  for (let i = 0; i < 10; i++) nearest('replica', ['replicas'], effort);
+  assert.is(nearest('replica', ['replicas'], effort), undefined);
+});
+
 test.run();

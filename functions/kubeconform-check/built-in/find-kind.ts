@@ -13,14 +13,23 @@ export function findKind(
   kubernetes: Kubernetes,
   apiVersion: string,
   kind: string,
+  guess: Guess = nearest,
 ): Kind | Problem | undefined {
-  return kubernetes.find(apiVersion, kind) ?? explain(kubernetes, apiVersion, kind);
+  return kubernetes.find(apiVersion, kind) ?? explain(kubernetes, apiVersion, kind, guess);
 }
+
+/** Finds the known name that a misspelt one means. */
+type Guess = (text: string, known: readonly string[]) => string | undefined;
 
 /** Everything below here runs for kinds that aren't there only. */
 let kinds: ReturnType<typeof allKinds> | undefined;
 
-function explain(kubernetes: Kubernetes, apiVersion: string, kind: string): Problem | undefined {
+function explain(
+  kubernetes: Kubernetes,
+  apiVersion: string,
+  kind: string,
+  guess: Guess,
+): Problem | undefined {
   kinds ??= allKinds();
   const [group, ...rest] = apiVersion.includes('/') ? (apiVersion.split('/') as [string]) : ['', apiVersion];
   const isOurs =
@@ -31,7 +40,7 @@ function explain(kubernetes: Kubernetes, apiVersion: string, kind: string): Prob
   return (
     removed(apiVersion, kind) ??
     elsewhen(kubernetes, apiVersion, kind) ??
-    misspelt(kubernetes, apiVersion, group, kind)
+    misspelt(kubernetes, apiVersion, group, kind, guess)
   );
 }
 
@@ -71,7 +80,13 @@ function elsewhen({ version }: Kubernetes, apiVersion: string, kind: string): Pr
   };
 }
 
-function misspelt({ version }: Kubernetes, apiVersion: string, group: string, kind: string): Problem {
+function misspelt(
+  { version }: Kubernetes,
+  apiVersion: string,
+  group: string,
+  kind: string,
+  guess: Guess,
+): Problem {
   const all = (kinds ?? []).filter(({ versions }) => versions.includes(version));
   const shownKind = printable(kind, 100);
   const shownVersion = printable(apiVersion, 100);
@@ -93,10 +108,10 @@ function misspelt({ version }: Kubernetes, apiVersion: string, group: string, ki
     };
   }
   const inVersion = all.filter((entry) => apiVersionOf(entry) === apiVersion).map((entry) => entry.kind);
-  const here = nearest(kind, inVersion);
+  const here = guess(kind, inVersion);
   const anywhere =
     here ??
-    nearest(
+    guess(
       kind,
       all.map((entry) => entry.kind),
     );
@@ -148,10 +163,15 @@ function minor(version: string): number {
 }
 
 /** The group of Kubernetes that a foreign one looks like a misspelling of, if its kind is there; for the advice. */
-export function similarGroup({ version }: Kubernetes, apiVersion: string, kind: string): string | undefined {
+export function similarGroup(
+  { version }: Kubernetes,
+  apiVersion: string,
+  kind: string,
+  guess: Guess = nearest,
+): string | undefined {
   kinds ??= allKinds();
   const homes = kinds
     .filter((entry) => entry.kind === kind && entry.versions.includes(version))
     .map(apiVersionOf);
-  return nearest(apiVersion, homes);
+  return guess(apiVersion, homes);
 }

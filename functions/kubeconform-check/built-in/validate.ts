@@ -1,4 +1,3 @@
-import { nearest } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
@@ -175,7 +174,7 @@ class Walk {
 
   private unknown({ name, fields }: Contents, value: YamlMap, key: string): void {
     const known = [...fields.keys()];
-    const meant = nearest(key, known);
+    const meant = this.problems.nearest(key, known);
     const free = meant !== undefined && !Object.hasOwn(value, meant);
     const advice = free ? `write ${meant}` : `remove it, or write one of ${printable(known.join(', '), 400)}`;
     const message = `${printable(key)} is no field of ${shortName(name)} in Kubernetes ${this.context.version}; ${advice}`;

@@ -1,4 +1,3 @@
-import { nearest } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
@@ -15,8 +14,7 @@ import type { Meter } from './steps.ts';
 import type { Terms, Text } from './terms.ts';
 import { canonical, isInteger, isNearInteger, isNumber } from './values.ts';
 
-/** So many misspelt values are guessed at, and among so many: guessing costs time. */
-const MAX_GUESSES = 50;
+/** Among so many texts it is looked for the one that is meant. */
 const MAX_TEXTS = 1000;
 
 /** More problems aren't kept. */
@@ -39,7 +37,6 @@ export class ValueCheck {
   private readonly terms: Terms;
   private readonly meter: Meter;
   private readonly minor: number;
-  private guesses = MAX_GUESSES;
   private told = 0;
   /** These patterns were told of. */
   private readonly uncompilable = new Set<string>();
@@ -97,7 +94,7 @@ export class ValueCheck {
 
   private pattern(pattern: string, value: string): void {
     this.meter.spend(Math.ceil(value.length / CHARACTERS_PER_STEP));
-    const result = matchesPattern(pattern, value);
+    const result = matchesPattern(pattern, value, this.meter.spend);
     if (result === true) return;
     if (result === false) {
       this.fail('K8S-206', [], () => notAllowed(value, `a text that matches ${printable(pattern, 300)}`));
@@ -216,7 +213,7 @@ export class ValueCheck {
     if (node.enumTexts.has(value)) return;
     this.meter.spend(node.enumOthers.length);
     if (node.enumOthers.some((allowed) => this.isSame(allowed, value))) return;
-    this.fail('K8S-206', [], () => noneOf(node, value, this.guesses-- > 0), true);
+    this.fail('K8S-206', [], () => noneOf(node, value, this.terms.problems), true);
   }
 
   /** A null is none of them, even if it stands there; numbers are taken for the type of the allowed one. */
@@ -316,11 +313,10 @@ function plain(value: Value): string {
   return value !== null && typeof value === 'object' ? typeOf(value) : String(value);
 }
 
-/** @param mayGuess whether it may be looked for what is meant */
-function noneOf(node: SchemaNode, value: Value, mayGuess: boolean): Text {
+function noneOf(node: SchemaNode, value: Value, problems: Problems): Text {
   const allowed = printable(node.enum.slice(0, 100).map(plain).join(', '), 400);
   const texts = textsOf(node.schema, 'enum').slice(0, MAX_TEXTS);
-  const meant = typeof value === 'string' && mayGuess ? nearest(value, texts) : undefined;
+  const meant = typeof value === 'string' ? problems.nearest(value, texts) : undefined;
   const proposed = meant === undefined ? undefined : printable(meant);
   const advice =
     proposed === undefined ? `write one of ${allowed}` : `write ${proposed} (allowed: ${allowed})`;

@@ -7,6 +7,7 @@ import type { Subresources } from './custom-resource.ts';
 import { isUri } from './formats.ts';
 import { isTrue, isUnset, listOf, mapOf, type Schema, textOf, textsOf } from './schema.ts';
 import { checkSelectableFields } from './selectable-fields.ts';
+import type { Steps } from './steps.ts';
 import { checkSchema } from './structural.ts';
 
 /** A version that a CustomResourceDefinition defines. */
@@ -56,11 +57,16 @@ export function versionsOf(crd: YamlMap): Version[] {
  * Source: k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/validation.
  *
  * @param crd stands where `context.problems.path` says
+ * @param budget what this and further definitions may cost
  */
-export function checkDefinition(crd: YamlMap, context: Context): void {
+export function checkDefinition(
+  crd: YamlMap,
+  context: Context,
+  budget: Steps = { steps: Number.POSITIVE_INFINITY },
+): void {
   const { spec } = crd;
   if (crd.apiVersion !== 'apiextensions.k8s.io/v1' || !isMap(spec)) return;
-  new DefinitionCheck(context).definition(crd, spec);
+  new DefinitionCheck(context, budget).definition(crd, spec);
 }
 
 const LABEL = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
@@ -76,10 +82,12 @@ const isSubdomain = (text: string) => text.length <= 253 && SUBDOMAIN.test(text)
 class DefinitionCheck {
   private readonly context: Context;
   private readonly problems: Problems;
+  private readonly budget: Steps;
 
-  constructor(context: Context) {
+  constructor(context: Context, budget: Steps) {
     this.context = context;
     this.problems = context.problems;
+    this.budget = budget;
   }
 
   definition(crd: YamlMap, spec: YamlMap): void {
@@ -221,7 +229,7 @@ class DefinitionCheck {
       this.wrong(['schema', 'openAPIV3Schema'], message);
     } else {
       this.problems.path.push('schema', 'openAPIV3Schema');
-      checkSchema(schema, isMap(subresources?.status), this.context);
+      checkSchema(schema, isMap(subresources?.status), this.context, this.budget);
       this.problems.path.length -= 2;
     }
     const scale = mapOf(subresources ?? {}, 'scale');

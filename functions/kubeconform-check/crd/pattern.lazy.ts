@@ -9,8 +9,9 @@ const MOST_WORK = 500_000_000;
 const WORK_PER_STEP = 16;
 const WORK_PER_STEP_OF_FINDING = 4;
 
-/** The steps that compiling costs, besides one for each character. */
+/** The steps that compiling costs, besides one for each character and these for each instruction. */
 const COMPILING = 200;
+const STEPS_PER_INSTRUCTION = 200;
 
 /** How many compiled patterns are kept, and up to which size of all programs. */
 const MOST_KEPT = 1000;
@@ -82,6 +83,8 @@ function compile(pattern: string, spend?: (steps: number) => void): RE2JS | Unco
   }
   kept.set(pattern, made);
   keptSize += size;
+  // It is known only now; at least the next one isn't compiled any more.
+  spend?.(size * STEPS_PER_INSTRUCTION);
   return made;
 }
 

@@ -1,4 +1,3 @@
-import { nearest } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
 import type { YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
@@ -14,10 +13,6 @@ import { put } from './values.ts';
  */
 type Mode = 'drop' | 'skip' | 'keep';
 
-/** So many misspelt names are guessed at in a resource, and among so many names: guessing costs time. */
-const MAX_GUESSES = 50;
-const MAX_NAMES = 1000;
-
 /** More aren't kept. */
 const MAX_TOLD = 500;
 
@@ -31,7 +26,6 @@ export class Preparation {
   private readonly meter: Meter;
   /** Whether unknown fields are told of. */
   private isStrict: boolean;
-  private guesses = MAX_GUESSES;
   private told = 0;
 
   constructor(problems: Problems, strict: boolean, meter: Meter) {
@@ -138,7 +132,7 @@ export class Preparation {
 
   private unknown(names: readonly string[], map: YamlMap, key: string): void {
     if (!this.isStrict || this.told++ > MAX_TOLD) return;
-    this.problems.add('K8S-205', [key], ...unknownField(names, map, key, this.guesses-- > 0));
+    this.problems.add('K8S-205', [key], ...unknownField(names, map, key, this.problems));
   }
 }
 
@@ -159,20 +153,13 @@ function unknownField(
   names: readonly string[],
   map: YamlMap,
   key: string,
-  mayGuess: boolean,
+  problems: Problems,
 ): [message: string, more: { found: string; allowed: string; proposed?: string }] {
   const found = printable(key);
   const allowed = names.length === 0 ? 'no fields' : printable(names.slice(0, 50).join(', '), 400);
-  const meant = mayGuess
-    ? nearest(key, names.filter((name) => isNear(name, key)).slice(0, MAX_NAMES))
-    : undefined;
+  const meant = problems.nearest(key, names);
   const proposed = meant !== undefined && !Object.hasOwn(map, meant) ? printable(meant) : undefined;
   const instead = names.length === 0 ? 'remove it' : `remove it, or write one of ${allowed}`;
   const message = `${found} is no field that the schema knows here; ${proposed ? `write ${proposed}` : instead}`;
   return [message, { found, allowed, ...(proposed !== undefined && { proposed }) }];
-}
-
-/** Names whose lengths differ by more than a third can't be misspelt for each other. */
-function isNear(name: string, key: string): boolean {
-  return Math.abs(name.length - key.length) <= Math.max(1, name.length / 3);
 }

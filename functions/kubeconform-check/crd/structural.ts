@@ -20,10 +20,10 @@ import {
   textOf,
   textsOf,
 } from './schema.ts';
-import { Meter, TooMuch } from './steps.ts';
+import { Meter, type Steps, TooMuch } from './steps.ts';
 
 /** So many schemas may stand in one version; the largest public CustomResourceDefinitions have some 20,000. */
-const MAX_SCHEMAS = 300_000;
+const MAX_SCHEMAS = 3_000_000;
 
 const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
 
@@ -73,12 +73,15 @@ interface Place {
  * Source: ValidateStructural and ValidateCustomResourceDefinitionOpenAPISchema of k8s.io/apiextensions-apiserver.
  *
  * @param schema stands where `context.problems.path` says
+ * @param budget what this and further schemas may cost
  */
-export function checkSchema(schema: Schema, hasStatus: boolean, context: Context): void {
+export function checkSchema(schema: Schema, hasStatus: boolean, context: Context, budget: Steps): void {
   const { problems } = context;
+  const own = { steps: Math.min(budget.steps, MAX_SCHEMAS) };
+  const before = own.steps;
   const depth = problems.path.length;
   try {
-    const meter = new Meter({ steps: MAX_SCHEMAS });
+    const meter = new Meter(own);
     const check = new StructuralCheck(problems, meter);
     check.root(schema, hasStatus);
     if (check.isBroken) return;
@@ -87,6 +90,8 @@ export function checkSchema(schema: Schema, hasStatus: boolean, context: Context
     if (!(error instanceof TooMuch)) throw error;
     problems.path.length = depth;
     problems.add('K8S-202', [], error.message);
+  } finally {
+    budget.steps -= before - Math.max(own.steps, 0);
   }
 }
 
@@ -288,7 +293,7 @@ class StructuralCheck {
 
   private pattern(pattern: string): void {
     if (pattern === '') return;
-    const result = matchesPattern(pattern, '');
+    const result = matchesPattern(pattern, '', this.meter.spend);
     if (typeof result === 'boolean') return;
     const message = `${printable(result.uncompilable)}; correct it (https://github.com/google/re2/wiki/Syntax)`;
     if (NO_PATTERN.test(result.uncompilable)) this.wrong(['pattern'], message, { found: show(pattern) });

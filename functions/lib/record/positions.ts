@@ -30,10 +30,14 @@ export interface Position {
  */
 export class Positions {
   private readonly list: ResourceList;
-  private readonly items: ReadonlyMap<Resource, Item>;
-  private readonly annotated: ReadonlySet<Item>;
+  private readonly resources: readonly Resource[];
+  private readonly isAnnotated: (resource: Resource) => boolean;
+  /** Made for the first finding: most packages have none. */
+  private items: ReadonlyMap<Resource, Item> | undefined;
+  private annotated: ReadonlySet<Item> = new Set();
   private readonly known = new Map<Finding, Position | undefined>();
   private readonly starts = new Map<Item, Start>();
+  private readonly foreigners = new WeakMap<Item, { recorded?: Foreign; asIs?: Foreign }>();
   private files: Map<string | undefined, Item[]> | undefined;
   /** The item whose fields were asked for last: findings of one come together. */
   private last: { item: Item; value: Value; places: Places; breaks: Breaks } | undefined;
@@ -48,17 +52,23 @@ export class Positions {
     isAnnotated: (resource: Resource) => boolean,
   ) {
     this.list = list;
-    this.items = new Map(resources.map((resource, i) => [resource, list.items[i] as Item]));
-    this.annotated = new Set(
-      [...this.items].filter(([resource]) => isAnnotated(resource)).map(([, item]) => item),
-    );
+    this.resources = resources;
+    this.isAnnotated = isAnnotated;
+  }
+
+  private itemOf(resource: Resource): Item {
+    if (!this.items) {
+      const items = new Map(this.resources.map((own, i) => [own, this.list.items[i] as Item]));
+      this.items = items;
+      this.annotated = new Set([...items].filter(([own]) => this.isAnnotated(own)).map(([, item]) => item));
+    }
+    return this.items.get(resource) as Item;
   }
 
   /** Where a finding stands; undefined where its resource has no file, or the field can't be found. */
   of(finding: Finding): Position | undefined {
     if (!this.known.has(finding)) {
-      const item = this.items.get(finding.resource) as Item;
-      this.known.set(finding, this.ofField(item, finding.segments));
+      this.known.set(finding, this.ofField(this.itemOf(finding.resource), finding.segments));
     }
     return this.known.get(finding);
   }
@@ -155,21 +165,47 @@ export class Positions {
       : undefined;
     const annotated = recorded && this.annotated.has(item);
     if (!place || place.flow || !header) return lines;
-    const isOurs = (key: string | number) => String(key).startsWith(ANNOTATION_PREFIX);
-    const foreign = place.entries.filter(
-      ({ key }) => kptAnnotation.test(String(key)) || (recorded && isOurs(key)),
-    );
-    for (const entry of foreign) {
-      if (entry.start < at) lines -= 1 + breaks.between(entry.start, Math.min(entry.end, at));
+    const foreign = this.foreign(item, place, recorded, breaks);
+    // Most fields stand behind all annotations.
+    if (foreign.end <= at) lines -= foreign.lines;
+    else {
+      for (const entry of foreign.entries) {
+        if (entry.start < at) lines -= 1 + breaks.between(entry.start, Math.min(entry.end, at));
+      }
     }
     if (header.start >= at) return lines;
-    const isNew = foreign.length === place.entries.length;
+    const isNew = foreign.entries.length === place.entries.length;
     // Behind a comment that ends the annotations kpt leaves a line blank before what is added there.
-    const gap = foreign[0] && !isNew && isBlankBefore(text, foreign[0].start) ? 1 : 0;
+    const [first] = foreign.entries;
+    const gap = first && !isNew && isBlankBefore(text, first.start) ? 1 : 0;
     lines -= gap + (isNew ? 1 : 0);
     if (annotated) lines += 1 + gap + (isNew ? 1 : 0);
     return lines;
   }
+
+  /** The annotations of an item that aren't in its file: kpt's, and the gate's where lines are recorded. */
+  private foreign(item: Item, place: Place, recorded: boolean, breaks: Breaks): Foreign {
+    const known = this.foreigners.get(item) ?? {};
+    this.foreigners.set(item, known);
+    const key = recorded ? 'recorded' : 'asIs';
+    let own = known[key];
+    if (!own) {
+      const isForeign = (name: string) =>
+        kptAnnotation.test(name) || (recorded && name.startsWith(ANNOTATION_PREFIX));
+      const entries = place.entries.filter((entry) => isForeign(String(entry.key)));
+      const lines = entries.map(({ start, end }) => 1 + breaks.between(start, end));
+      own = { entries, lines: lines.reduce((a, b) => a + b, 0), end: entries.at(-1)?.end ?? 0 };
+      known[key] = own;
+    }
+    return own;
+  }
+}
+
+/** Annotations that aren't in the file, how many lines they have, and where the last one ends. */
+interface Foreign {
+  entries: readonly Entry[];
+  lines: number;
+  end: number;
 }
 
 interface Start {

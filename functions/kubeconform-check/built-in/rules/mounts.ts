@@ -1,4 +1,3 @@
-import { nearest } from '../../../lib/nearest.ts';
 import { printable } from '../../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../../lib/yaml/read.ts';
@@ -131,7 +130,7 @@ function volumesExist(container: YamlMap, context: Context, known: Volumes, key:
 function missing(context: Context, below: readonly (string | number)[], name: string, known: Volumes): void {
   if (isFull(context)) return;
   const names = [...known.keys()].slice(0, MAX_NAMES);
-  const meant = nearest(name, names);
+  const meant = context.problems.nearest(name, names);
   const allowed = printable(names.join(', '), 400);
   const advice =
     meant === undefined ? 'add it below volumes' : `write ${printable(meant)}, or add it below volumes`;

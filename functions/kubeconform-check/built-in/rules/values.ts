@@ -1,5 +1,4 @@
 import type { Segments } from '../../../lib/field-path.ts';
-import { nearest } from '../../../lib/nearest.ts';
 import { printable } from '../../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../../lib/yaml/read.ts';
@@ -306,7 +305,7 @@ export function unknownValue(
 ): void {
   if (isFull(context)) return;
   const names = allowed.filter((name) => name !== '');
-  const meant = value === '' ? undefined : nearest(value, names);
+  const meant = value === '' ? undefined : context.problems.nearest(value, names);
   refuse(context, 'K8S-105', below, value, orList(names), meant);
 }
 
