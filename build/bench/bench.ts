@@ -95,9 +95,21 @@ function writeSchemas(): void {
   for (const [apiVersion, kind] of KINDS) {
     const [first = '', second] = apiVersion.split('/');
     const suffix = `-${first.split('.')[0]}${second === undefined ? '' : `-${second}`}`;
-    const schema = jsonSchemaOf(kubernetes, apiVersion, kind, true);
-    writeFileSync(join(below, `${kind.toLowerCase()}${suffix}.json`), JSON.stringify(schema));
+    // As kubernetes-json-schema has them: copies in place of references.
+    const { definitions, ...schema } = jsonSchemaOf(kubernetes, apiVersion, kind, true);
+    const standalone = inline(schema, definitions as Schemas);
+    writeFileSync(join(below, `${kind.toLowerCase()}${suffix}.json`), JSON.stringify(standalone));
   }
+}
+
+type Schemas = Readonly<Record<string, unknown>>;
+
+function inline(schema: unknown, definitions: Schemas): unknown {
+  if (Array.isArray(schema)) return schema.map((item) => inline(item, definitions));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { $ref } = schema as { $ref?: unknown };
+  if (typeof $ref === 'string') return inline(definitions[$ref.replace('#/definitions/', '')], definitions);
+  return Object.fromEntries(Object.entries(schema).map(([key, inner]) => [key, inline(inner, definitions)]));
 }
 
 function measure(title: string, input: Buffer, baseline: string, programs: readonly Program[]): void {
