@@ -116,11 +116,11 @@ class Check {
       this.list(resource, value);
       return;
     }
-    if (this.skipKinds.has(kind) || this.skipKinds.has(`${apiVersion}/${kind}`)) {
+    if (isNamed(this.skipKinds, apiVersion, kind)) {
       this.skip(resource);
       return;
     }
-    if (this.rejectKinds.has(kind) || this.rejectKinds.has(`${apiVersion}/${kind}`)) {
+    if (isNamed(this.rejectKinds, apiVersion, kind)) {
       const message = `the policy rejects the kind ${printable(kind, 100)}; remove the resource, or have the policy allow it`;
       problems.add('K8S-009', ['kind'], message, { found: printable(kind, 100) });
       return;
@@ -318,4 +318,9 @@ class Check {
       },
     );
   }
+}
+
+/** Whether a list of kinds names one, alone or with its version. */
+function isNamed(kinds: ReadonlySet<string>, apiVersion: string, kind: string): boolean {
+  return kinds.size > 0 && (kinds.has(kind) || kinds.has(`${apiVersion}/${kind}`));
 }

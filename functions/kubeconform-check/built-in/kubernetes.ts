@@ -75,7 +75,8 @@ const BLANK = KUBERNETES.indexOf('\n\n');
 export class Kubernetes {
   /** Such as `1.34`. */
   readonly version: string;
-  private readonly kinds = new Map<string, Kind | undefined>();
+  /** By apiVersion and kind, so that looking up needs no new text; null where there is none. */
+  private readonly kinds = new Map<string, Map<string, Kind | null>>();
   private readonly definitions: (Definition | undefined)[] = [];
 
   constructor(version: string) {
@@ -84,9 +85,17 @@ export class Kubernetes {
 
   /** A kind by its apiVersion; undefined where this version doesn't have it. */
   find(apiVersion: string, kind: string): Kind | undefined {
-    const id = `${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}/${kind}`;
-    if (!this.kinds.has(id)) this.kinds.set(id, this.unpackKind(id));
-    return this.kinds.get(id);
+    let known = this.kinds.get(apiVersion);
+    if (!known) {
+      known = new Map();
+      this.kinds.set(apiVersion, known);
+    }
+    let found = known.get(kind);
+    if (found === undefined) {
+      found = this.unpackKind(`${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}/${kind}`) ?? null;
+      known.set(kind, found);
+    }
+    return found ?? undefined;
   }
 
   private unpackKind(id: string): Kind | undefined {

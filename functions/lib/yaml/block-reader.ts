@@ -28,6 +28,10 @@ const knownKeys: string[] = new Array(1024).fill('');
 /** YAML allows implicit keys of up to 1,024 characters. */
 const MAX_KEY = 1000;
 
+/** What a collection of the other kind is instead of. */
+const NO_MAP: { [key: string]: Value } = Object.freeze({});
+const NO_LIST: Value[] = Object.freeze([]) as unknown as Value[];
+
 class GiveUp extends Error {}
 const giveUp = new GiveUp();
 
@@ -409,8 +413,9 @@ class BlockReader {
     const { text } = this;
     const isMap = text.charCodeAt(at) === LEFT_BRACE;
     const close = isMap ? RIGHT_BRACE : RIGHT_BRACKET;
-    const map: { [key: string]: Value } = {};
-    const list: Value[] = [];
+    // One of the two only: small collections in this style are many.
+    const map: { [key: string]: Value } = isMap ? {} : NO_MAP;
+    const list: Value[] = isMap ? NO_LIST : [];
     const entries = this.openPlace(isMap ? map : list, true, at, 0);
     const { outline } = this;
     let i = this.skipBlank(at + 1);
