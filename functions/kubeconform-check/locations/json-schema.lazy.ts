@@ -1,5 +1,8 @@
 import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv';
+import type { Value } from '../../lib/yaml/read.ts';
 import { formats } from '../crd/formats.ts';
+import { Meter } from '../crd/steps.ts';
+import { canonical } from '../crd/values.ts';
 
 /** What is wrong with a value: where, and a sentence. */
 export interface SchemaError {
@@ -16,6 +19,9 @@ export interface SchemaFlaw {
 export type Validator = (value: unknown) => SchemaError[];
 
 type Json = { [key: string]: unknown };
+
+/** More errors of one resource aren't explained. */
+const MAX_ERRORS = 1000;
 
 /** A schema that refers to more other files is none that people wrote. */
 const MAX_REFERENCES = 100;
@@ -54,7 +60,7 @@ export function compileSchema(
     const validate = compile(new Map([[id, modernise(schema) as Json]]), id, options, read);
     return (value) => {
       if (validate(plain(value))) return [];
-      return explain(validate.errors ?? []);
+      return explain((validate.errors ?? []).slice(0, MAX_ERRORS));
     };
   } catch (error) {
     return {
@@ -74,6 +80,15 @@ function compile(
   read: (path: string) => string | undefined,
 ): ValidateFunction {
   const ajv = new Ajv(options);
+  // Ajv compares each item with each other.
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    validate: (isUnique: boolean, items: Value[]) => !isUnique || areDistinct(items),
+    error: { message: 'has items that are the same' },
+  });
   for (const [name, schema] of schemas) ajv.addSchema(schema, name);
   try {
     const validate = ajv.getSchema(id);
@@ -90,6 +105,11 @@ function compile(
     }
     return compile(schemas.set(missingSchema, modernise(JSON.parse(text)) as Json), id, options, read);
   }
+}
+
+function areDistinct(items: readonly Value[]): boolean {
+  const meter = new Meter({ steps: Number.POSITIVE_INFINITY });
+  return new Set(items.map((item) => canonical(item, meter))).size === items.length;
 }
 
 /** Keywords whose values are maps of names to schemas, and such as hold schemas. */

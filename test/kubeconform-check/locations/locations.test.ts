@@ -173,4 +173,26 @@ test('patterns that backtrack and schemas that refer to themselves take their ti
   ]);
 });
 
+test('items that must differ are told, and long lists take linear time', () => {
+  const unique = mounted({
+    '/a/thing.json': JSON.stringify({
+      properties: {
+        spec: {
+          properties: {
+            list: { uniqueItems: true, items: { oneOf: [{ type: 'integer' }, { type: 'object' }] } },
+          },
+        },
+      },
+    }),
+  });
+  const withList = (list: string) => thing.replace('mode: fast', `list: [${list}]`);
+  const lines = (list: string) =>
+    runCheck([withList(list)], { locations: ['/a/{{.ResourceKind}}.json'] }, {}, unique).lines;
+  assert.equal(lines('1, 2, {a: 1, b: 2}'), []);
+  assert.equal(lines('{a: 1, b: 2}, 1, {b: 2, a: 1}'), ['K8S-008 spec.list']);
+  assert.equal(lines(Array.from({ length: 100_000 }, (_, i) => i).join()), []);
+  const wrong = lines(Array.from({ length: 20_000 }, (_, i) => `x${i}`).join());
+  assert.ok(wrong.length > 100 && wrong.length <= 1000, String(wrong.length));
+});
+
 test.run();
