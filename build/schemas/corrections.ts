@@ -43,7 +43,7 @@ export function correct(api: Api): void {
     const base = withoutVersion(name);
     for (const [field, type] of fields) {
       const id = `${base}.${field}`;
-      if (QUANTITIES.has(id)) fields.set(field, replaceScalar(type, 'quantity'));
+      if (QUANTITIES.has(id)) fields.set(field, replaceText(type, 'quantity'));
       if (OBJECTS.has(id) && type === 'any') fields.set(field, 'object');
     }
   }
@@ -58,11 +58,10 @@ function withoutVersion(name: string): string {
   return name.replace(/^(?:[A-Z][a-z]+)??V\d+(?:(?:alpha|beta)\d+)?(?=[A-Z])/, '');
 }
 
-function replaceScalar(type: Type, scalar: string): Type {
-  if (typeof type === 'string') return scalar;
-  return 'list' in type
-    ? { list: replaceScalar(type.list, scalar) }
-    : { map: replaceScalar(type.map, scalar) };
+function replaceText(type: Type, scalar: string): Type {
+  // In some versions of a kind the same field holds an object.
+  if (typeof type === 'string') return type === 'string' ? scalar : type;
+  return 'list' in type ? { list: replaceText(type.list, scalar) } : { map: replaceText(type.map, scalar) };
 }
 
 /**

@@ -6,211 +6,211 @@ export const KUBERNETES = `
 /v1/APIVersions 1.32:6 1.33:6 1.34:6 1.35:6 1.36:6
 /v1/Binding namespaced 1.32:7 1.33:7 1.34:7 1.35:7 1.36:7
 /v1/ComponentStatus 1.32:12 1.33:12 1.34:12 1.35:12 1.36:12
-/v1/ComponentStatusList 1.32:14 1.33:14 1.34:14 1.35:939 1.36:939
+/v1/ComponentStatusList 1.32:14 1.33:14 1.34:14 1.35:943 1.36:943
 /v1/ConfigMap namespaced 1.32:16 1.33:16 1.34:16 1.35:16 1.36:16
-/v1/ConfigMapList 1.32:17 1.33:17 1.34:17 1.35:942 1.36:942
+/v1/ConfigMapList 1.32:17 1.33:17 1.34:17 1.35:946 1.36:946
 /v1/DeleteOptions 1.32:18 1.33:18 1.34:18 1.35:18 1.36:18
 /v1/Endpoints namespaced 1.32:20 1.33:20 1.34:20 1.35:20 1.36:20
-/v1/EndpointsList 1.32:24 1.33:24 1.34:24 1.35:943 1.36:943
+/v1/EndpointsList 1.32:24 1.33:24 1.34:24 1.35:947 1.36:947
 /v1/Event namespaced 1.32:25 1.33:25 1.34:25 1.35:25 1.36:25
-/v1/EventList 1.32:28 1.33:28 1.34:28 1.35:944 1.36:944
+/v1/EventList 1.32:28 1.33:28 1.34:28 1.35:948 1.36:948
 /v1/LimitRange namespaced 1.32:29 1.33:29 1.34:29 1.35:29 1.36:29
-/v1/LimitRangeList 1.32:32 1.33:32 1.34:32 1.35:945 1.36:945
+/v1/LimitRangeList 1.32:32 1.33:32 1.34:32 1.35:949 1.36:949
 /v1/Namespace 1.32:33 1.33:33 1.34:33 1.35:33 1.36:33
-/v1/NamespaceList 1.32:37 1.33:37 1.34:37 1.35:946 1.36:946
-/v1/Node 1.32:38 1.33:622 1.34:622 1.35:947 1.36:1141
-/v1/NodeList 1.32:55 1.33:626 1.34:626 1.35:949 1.36:1143
+/v1/NamespaceList 1.32:37 1.33:37 1.34:37 1.35:950 1.36:950
+/v1/Node 1.32:38 1.33:623 1.34:623 1.35:951 1.36:1145
+/v1/NodeList 1.32:55 1.33:627 1.34:627 1.35:953 1.36:1147
 /v1/PersistentVolume 1.32:56 1.33:56 1.34:56 1.35:56 1.36:56
 /v1/PersistentVolumeClaim namespaced 1.32:86 1.33:86 1.34:86 1.35:86 1.36:86
-/v1/PersistentVolumeClaimList 1.32:96 1.33:96 1.34:96 1.35:950 1.36:950
-/v1/PersistentVolumeList 1.32:97 1.33:97 1.34:97 1.35:951 1.36:951
-/v1/Pod namespaced 1.32:98 1.33:627 1.34:783 1.35:952 1.36:1144
-/v1/PodList 1.32:195 1.33:635 1.34:802 1.35:967 1.36:1150
-/v1/PodTemplate namespaced 1.32:196 1.33:636 1.34:803 1.35:968 1.36:1151
-/v1/PodTemplateList 1.32:198 1.33:638 1.34:805 1.35:970 1.36:1153
-/v1/ReplicationController namespaced 1.32:199 1.33:639 1.34:806 1.35:971 1.36:1154
-/v1/ReplicationControllerList 1.32:203 1.33:641 1.34:808 1.35:973 1.36:1156
+/v1/PersistentVolumeClaimList 1.32:96 1.33:96 1.34:96 1.35:954 1.36:954
+/v1/PersistentVolumeList 1.32:97 1.33:97 1.34:97 1.35:955 1.36:955
+/v1/Pod namespaced 1.32:98 1.33:628 1.34:784 1.35:956 1.36:1148
+/v1/PodList 1.32:195 1.33:636 1.34:803 1.35:971 1.36:1154
+/v1/PodTemplate namespaced 1.32:196 1.33:637 1.34:804 1.35:972 1.36:1155
+/v1/PodTemplateList 1.32:198 1.33:639 1.34:806 1.35:974 1.36:1157
+/v1/ReplicationController namespaced 1.32:199 1.33:640 1.34:807 1.35:975 1.36:1158
+/v1/ReplicationControllerList 1.32:203 1.33:642 1.34:809 1.35:977 1.36:1160
 /v1/ResourceQuota namespaced 1.32:204 1.33:204 1.34:204 1.35:204 1.36:204
-/v1/ResourceQuotaList 1.32:209 1.33:209 1.34:209 1.35:974 1.36:974
+/v1/ResourceQuotaList 1.32:209 1.33:209 1.34:209 1.35:978 1.36:978
 /v1/Secret namespaced 1.32:210 1.33:210 1.34:210 1.35:210 1.36:210
-/v1/SecretList 1.32:211 1.33:211 1.34:211 1.35:975 1.36:975
+/v1/SecretList 1.32:211 1.33:211 1.34:211 1.35:979 1.36:979
 /v1/Service namespaced 1.32:212 1.33:212 1.34:212 1.35:212 1.36:212
 /v1/ServiceAccount namespaced 1.32:222 1.33:222 1.34:222 1.35:222 1.36:222
-/v1/ServiceAccountList 1.32:223 1.33:223 1.34:223 1.35:976 1.36:976
-/v1/ServiceList 1.32:224 1.33:224 1.34:224 1.35:977 1.36:977
-/v1/Status 1.32:225 1.33:225 1.34:225 1.35:978 1.36:978
-admissionregistration.k8s.io/v1/MutatingAdmissionPolicy 1.35:979 1.36:979
-admissionregistration.k8s.io/v1/MutatingAdmissionPolicyBinding 1.35:984 1.36:984
-admissionregistration.k8s.io/v1/MutatingAdmissionPolicyBindingList 1.35:986 1.36:986
-admissionregistration.k8s.io/v1/MutatingAdmissionPolicyList 1.35:987 1.36:987
+/v1/ServiceAccountList 1.32:223 1.33:223 1.34:223 1.35:980 1.36:980
+/v1/ServiceList 1.32:224 1.33:224 1.34:224 1.35:981 1.36:981
+/v1/Status 1.32:225 1.33:225 1.34:225 1.35:982 1.36:982
+admissionregistration.k8s.io/v1/MutatingAdmissionPolicy 1.35:983 1.36:983
+admissionregistration.k8s.io/v1/MutatingAdmissionPolicyBinding 1.35:988 1.36:988
+admissionregistration.k8s.io/v1/MutatingAdmissionPolicyBindingList 1.35:990 1.36:990
+admissionregistration.k8s.io/v1/MutatingAdmissionPolicyList 1.35:991 1.36:991
 admissionregistration.k8s.io/v1/MutatingWebhookConfiguration 1.32:228 1.33:228 1.34:228 1.35:228 1.36:228
-admissionregistration.k8s.io/v1/MutatingWebhookConfigurationList 1.32:234 1.33:234 1.34:234 1.35:988 1.36:988
+admissionregistration.k8s.io/v1/MutatingWebhookConfigurationList 1.32:234 1.33:234 1.34:234 1.35:992 1.36:992
 admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy 1.32:235 1.33:235 1.34:235 1.35:235 1.36:235
-admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding 1.32:246 1.33:246 1.34:246 1.35:246 1.36:1157
-admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBindingList 1.32:249 1.33:249 1.34:249 1.35:989 1.36:1159
-admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyList 1.32:250 1.33:250 1.34:250 1.35:990 1.36:990
+admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding 1.32:246 1.33:246 1.34:246 1.35:246 1.36:1161
+admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBindingList 1.32:249 1.33:249 1.34:249 1.35:993 1.36:1163
+admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyList 1.32:250 1.33:250 1.34:250 1.35:994 1.36:994
 admissionregistration.k8s.io/v1/ValidatingWebhookConfiguration 1.32:251 1.33:251 1.34:251 1.35:251 1.36:251
-admissionregistration.k8s.io/v1/ValidatingWebhookConfigurationList 1.32:253 1.33:253 1.34:253 1.35:991 1.36:991
+admissionregistration.k8s.io/v1/ValidatingWebhookConfigurationList 1.32:253 1.33:253 1.34:253 1.35:995 1.36:995
 admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicy 1.32:254 1.33:254 1.34:254 1.35:254 1.36:254
 admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicyBinding 1.32:264 1.33:264 1.34:264 1.35:264 1.36:264
-admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicyBindingList 1.32:267 1.33:267 1.34:267 1.35:992 1.36:992
-admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicyList 1.32:268 1.33:268 1.34:268 1.35:993 1.36:993
-admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicy 1.34:809 1.35:809 1.36:809
-admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyBinding 1.34:814 1.35:814 1.36:814
-admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyBindingList 1.34:816 1.35:994 1.36:994
-admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyList 1.34:817 1.35:995 1.36:995
+admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicyBindingList 1.32:267 1.33:267 1.34:267 1.35:996 1.36:996
+admissionregistration.k8s.io/v1alpha1/MutatingAdmissionPolicyList 1.32:268 1.33:268 1.34:268 1.35:997 1.36:997
+admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicy 1.34:810 1.35:810 1.36:810
+admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyBinding 1.34:815 1.35:815 1.36:815
+admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyBindingList 1.34:817 1.35:998 1.36:998
+admissionregistration.k8s.io/v1beta1/MutatingAdmissionPolicyList 1.34:818 1.35:999 1.36:999
 admissionregistration.k8s.io/v1beta1/ValidatingAdmissionPolicy 1.32:269 1.33:269
 admissionregistration.k8s.io/v1beta1/ValidatingAdmissionPolicyBinding 1.32:281 1.33:281
 admissionregistration.k8s.io/v1beta1/ValidatingAdmissionPolicyBindingList 1.32:284 1.33:284
 admissionregistration.k8s.io/v1beta1/ValidatingAdmissionPolicyList 1.32:285 1.33:285
-apiextensions.k8s.io/v1/CustomResourceDefinition 1.32:286 1.33:286 1.34:286 1.35:996 1.36:1160
-apiextensions.k8s.io/v1/CustomResourceDefinitionList 1.32:304 1.33:304 1.34:304 1.35:999 1.36:1163
+apiextensions.k8s.io/v1/CustomResourceDefinition 1.32:286 1.33:286 1.34:286 1.35:1000 1.36:1164
+apiextensions.k8s.io/v1/CustomResourceDefinitionList 1.32:304 1.33:304 1.34:304 1.35:1003 1.36:1167
 apiregistration.k8s.io/v1/APIService 1.32:305 1.33:305 1.34:305 1.35:305 1.36:305
-apiregistration.k8s.io/v1/APIServiceList 1.32:310 1.33:310 1.34:310 1.35:1000 1.36:1000
+apiregistration.k8s.io/v1/APIServiceList 1.32:310 1.33:310 1.34:310 1.35:1004 1.36:1004
 apps/v1/ControllerRevision namespaced 1.32:311 1.33:311 1.34:311 1.35:311 1.36:311
-apps/v1/ControllerRevisionList 1.32:312 1.33:312 1.34:312 1.35:1001 1.36:1001
-apps/v1/DaemonSet namespaced 1.32:313 1.33:642 1.34:818 1.35:1002 1.36:1164
-apps/v1/DaemonSetList 1.32:319 1.33:644 1.34:820 1.35:1004 1.36:1166
-apps/v1/Deployment namespaced 1.32:320 1.33:645 1.34:821 1.35:1005 1.36:1167
-apps/v1/DeploymentList 1.32:326 1.33:648 1.34:823 1.35:1007 1.36:1169
-apps/v1/ReplicaSet namespaced 1.32:327 1.33:649 1.34:824 1.35:1008 1.36:1170
-apps/v1/ReplicaSetList 1.32:331 1.33:652 1.34:826 1.35:1010 1.36:1172
-apps/v1/StatefulSet namespaced 1.32:332 1.33:653 1.34:827 1.35:1011 1.36:1173
-apps/v1/StatefulSetList 1.32:340 1.33:655 1.34:829 1.35:1013 1.36:1175
+apps/v1/ControllerRevisionList 1.32:312 1.33:312 1.34:312 1.35:1005 1.36:1005
+apps/v1/DaemonSet namespaced 1.32:313 1.33:643 1.34:819 1.35:1006 1.36:1168
+apps/v1/DaemonSetList 1.32:319 1.33:645 1.34:821 1.35:1008 1.36:1170
+apps/v1/Deployment namespaced 1.32:320 1.33:646 1.34:822 1.35:1009 1.36:1171
+apps/v1/DeploymentList 1.32:326 1.33:649 1.34:824 1.35:1011 1.36:1173
+apps/v1/ReplicaSet namespaced 1.32:327 1.33:650 1.34:825 1.35:1012 1.36:1174
+apps/v1/ReplicaSetList 1.32:331 1.33:653 1.34:827 1.35:1014 1.36:1176
+apps/v1/StatefulSet namespaced 1.32:332 1.33:654 1.34:828 1.35:1015 1.36:1177
+apps/v1/StatefulSetList 1.32:340 1.33:656 1.34:830 1.35:1017 1.36:1179
 authentication.k8s.io/v1/SelfSubjectReview 1.32:341 1.33:341 1.34:341 1.35:341 1.36:341
-authentication.k8s.io/v1/TokenRequest 1.32:344 1.33:344 1.34:344 1.35:1014 1.36:1014
-authentication.k8s.io/v1/TokenReview 1.32:348 1.33:348 1.34:348 1.35:348 1.36:1176
+authentication.k8s.io/v1/TokenRequest 1.32:344 1.33:344 1.34:344 1.35:1018 1.36:1018
+authentication.k8s.io/v1/TokenReview 1.32:348 1.33:348 1.34:348 1.35:348 1.36:1180
 authentication.k8s.io/v1beta1/SelfSubjectReview 1.32:351
 authorization.k8s.io/v1/LocalSubjectAccessReview namespaced 1.32:353 1.33:353 1.34:353 1.35:353 1.36:353
 authorization.k8s.io/v1/SelfSubjectAccessReview 1.32:361 1.33:361 1.34:361 1.35:361 1.36:361
 authorization.k8s.io/v1/SelfSubjectRulesReview 1.32:363 1.33:363 1.34:363 1.35:363 1.36:363
 authorization.k8s.io/v1/SubjectAccessReview 1.32:368 1.33:368 1.34:368 1.35:368 1.36:368
-autoscaling/v1/HorizontalPodAutoscaler namespaced 1.32:369 1.33:369 1.34:369 1.35:369 1.36:1178
-autoscaling/v1/HorizontalPodAutoscalerList 1.32:373 1.33:373 1.34:373 1.35:1017 1.36:1179
+autoscaling/v1/HorizontalPodAutoscaler namespaced 1.32:369 1.33:369 1.34:369 1.35:369 1.36:1182
+autoscaling/v1/HorizontalPodAutoscalerList 1.32:373 1.33:373 1.34:373 1.35:1021 1.36:1183
 autoscaling/v1/Scale 1.32:374 1.33:374 1.34:374 1.35:374 1.36:374
-autoscaling/v2/HorizontalPodAutoscaler namespaced 1.32:377 1.33:656 1.34:656 1.35:656 1.36:1180
-autoscaling/v2/HorizontalPodAutoscalerList 1.32:400 1.33:660 1.34:660 1.35:1018 1.36:1181
-batch/v1/CronJob namespaced 1.32:401 1.33:661 1.34:830 1.35:1019 1.36:1182
-batch/v1/CronJobList 1.32:412 1.33:665 1.34:834 1.35:1026 1.36:1186
-batch/v1/Job namespaced 1.32:413 1.33:666 1.34:835 1.35:1027 1.36:1187
-batch/v1/JobList 1.32:417 1.33:667 1.34:836 1.35:1028 1.36:1188
+autoscaling/v2/HorizontalPodAutoscaler namespaced 1.32:377 1.33:657 1.34:657 1.35:657 1.36:1184
+autoscaling/v2/HorizontalPodAutoscalerList 1.32:400 1.33:661 1.34:661 1.35:1022 1.36:1185
+batch/v1/CronJob namespaced 1.32:401 1.33:662 1.34:831 1.35:1023 1.36:1186
+batch/v1/CronJobList 1.32:412 1.33:666 1.34:835 1.35:1030 1.36:1190
+batch/v1/Job namespaced 1.32:413 1.33:667 1.34:836 1.35:1031 1.36:1191
+batch/v1/JobList 1.32:417 1.33:668 1.34:837 1.35:1032 1.36:1192
 certificates.k8s.io/v1/CertificateSigningRequest 1.32:418 1.33:418 1.34:418 1.35:418 1.36:418
-certificates.k8s.io/v1/CertificateSigningRequestList 1.32:422 1.33:422 1.34:422 1.35:1029 1.36:1029
+certificates.k8s.io/v1/CertificateSigningRequestList 1.32:422 1.33:422 1.34:422 1.35:1033 1.36:1033
 certificates.k8s.io/v1alpha1/ClusterTrustBundle 1.32:423 1.33:423 1.34:423 1.35:423 1.36:423
-certificates.k8s.io/v1alpha1/ClusterTrustBundleList 1.32:425 1.33:425 1.34:425 1.35:1030 1.36:1030
-certificates.k8s.io/v1alpha1/PodCertificateRequest namespaced 1.34:837 1.35:837
-certificates.k8s.io/v1alpha1/PodCertificateRequestList 1.34:840 1.35:1031
-certificates.k8s.io/v1beta1/ClusterTrustBundle 1.33:668 1.34:668 1.35:668 1.36:668
-certificates.k8s.io/v1beta1/ClusterTrustBundleList 1.33:670 1.34:670 1.35:1032 1.36:1032
-certificates.k8s.io/v1beta1/PodCertificateRequest namespaced 1.35:1033 1.36:1033
-certificates.k8s.io/v1beta1/PodCertificateRequestList 1.35:1036 1.36:1036
+certificates.k8s.io/v1alpha1/ClusterTrustBundleList 1.32:425 1.33:425 1.34:425 1.35:1034 1.36:1034
+certificates.k8s.io/v1alpha1/PodCertificateRequest namespaced 1.34:838 1.35:838
+certificates.k8s.io/v1alpha1/PodCertificateRequestList 1.34:841 1.35:1035
+certificates.k8s.io/v1beta1/ClusterTrustBundle 1.33:669 1.34:669 1.35:669 1.36:669
+certificates.k8s.io/v1beta1/ClusterTrustBundleList 1.33:671 1.34:671 1.35:1036 1.36:1036
+certificates.k8s.io/v1beta1/PodCertificateRequest namespaced 1.35:1037 1.36:1037
+certificates.k8s.io/v1beta1/PodCertificateRequestList 1.35:1040 1.36:1040
 coordination.k8s.io/v1/Lease namespaced 1.32:426 1.33:426 1.34:426 1.35:426 1.36:426
-coordination.k8s.io/v1/LeaseList 1.32:428 1.33:428 1.34:428 1.35:1037 1.36:1037
-coordination.k8s.io/v1alpha2/LeaseCandidate namespaced 1.32:429 1.33:429 1.34:429 1.35:429 1.36:1189
-coordination.k8s.io/v1alpha2/LeaseCandidateList 1.32:431 1.33:431 1.34:431 1.35:1038 1.36:1190
-coordination.k8s.io/v1beta1/LeaseCandidate namespaced 1.33:671 1.34:671 1.35:671 1.36:1191
-coordination.k8s.io/v1beta1/LeaseCandidateList 1.33:673 1.34:673 1.35:1039 1.36:1192
-discovery.k8s.io/v1/EndpointSlice namespaced 1.32:432 1.33:674 1.34:674 1.35:1040 1.36:1040
-discovery.k8s.io/v1/EndpointSliceList 1.32:438 1.33:678 1.34:678 1.35:1041 1.36:1041
+coordination.k8s.io/v1/LeaseList 1.32:428 1.33:428 1.34:428 1.35:1041 1.36:1041
+coordination.k8s.io/v1alpha2/LeaseCandidate namespaced 1.32:429 1.33:429 1.34:429 1.35:429 1.36:1193
+coordination.k8s.io/v1alpha2/LeaseCandidateList 1.32:431 1.33:431 1.34:431 1.35:1042 1.36:1194
+coordination.k8s.io/v1beta1/LeaseCandidate namespaced 1.33:672 1.34:672 1.35:672 1.36:1195
+coordination.k8s.io/v1beta1/LeaseCandidateList 1.33:674 1.34:674 1.35:1043 1.36:1196
+discovery.k8s.io/v1/EndpointSlice namespaced 1.32:432 1.33:675 1.34:675 1.35:1044 1.36:1044
+discovery.k8s.io/v1/EndpointSliceList 1.32:438 1.33:679 1.34:679 1.35:1045 1.36:1045
 events.k8s.io/v1/Event namespaced 1.32:439 1.33:439 1.34:439 1.35:439 1.36:439
-events.k8s.io/v1/EventList 1.32:441 1.33:441 1.34:441 1.35:1042 1.36:1042
+events.k8s.io/v1/EventList 1.32:441 1.33:441 1.34:441 1.35:1046 1.36:1046
 flowcontrol.apiserver.k8s.io/v1/FlowSchema 1.32:442 1.33:442 1.34:442 1.35:442 1.36:442
-flowcontrol.apiserver.k8s.io/v1/FlowSchemaList 1.32:455 1.33:455 1.34:455 1.35:1043 1.36:1043
+flowcontrol.apiserver.k8s.io/v1/FlowSchemaList 1.32:455 1.33:455 1.34:455 1.35:1047 1.36:1047
 flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfiguration 1.32:456 1.33:456 1.34:456 1.35:456 1.36:456
-flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfigurationList 1.32:464 1.33:464 1.34:464 1.35:1044 1.36:1044
-internal.apiserver.k8s.io/v1alpha1/StorageVersion 1.32:465 1.33:465 1.34:465 1.35:1045 1.36:1193
-internal.apiserver.k8s.io/v1alpha1/StorageVersionList 1.32:469 1.33:469 1.34:469 1.35:1046 1.36:1196
-networking.k8s.io/v1/IPAddress 1.33:679 1.34:679 1.35:679 1.36:1197
-networking.k8s.io/v1/IPAddressList 1.33:682 1.34:682 1.35:1047 1.36:1198
+flowcontrol.apiserver.k8s.io/v1/PriorityLevelConfigurationList 1.32:464 1.33:464 1.34:464 1.35:1048 1.36:1048
+internal.apiserver.k8s.io/v1alpha1/StorageVersion 1.32:465 1.33:465 1.34:465 1.35:1049 1.36:1197
+internal.apiserver.k8s.io/v1alpha1/StorageVersionList 1.32:469 1.33:469 1.34:469 1.35:1050 1.36:1200
+networking.k8s.io/v1/IPAddress 1.33:680 1.34:680 1.35:680 1.36:1201
+networking.k8s.io/v1/IPAddressList 1.33:683 1.34:683 1.35:1051 1.36:1202
 networking.k8s.io/v1/Ingress namespaced 1.32:470 1.33:470 1.34:470 1.35:470 1.36:470
 networking.k8s.io/v1/IngressClass 1.32:483 1.33:483 1.34:483 1.35:483 1.36:483
-networking.k8s.io/v1/IngressClassList 1.32:486 1.33:486 1.34:486 1.35:1048 1.36:1048
-networking.k8s.io/v1/IngressList 1.32:487 1.33:487 1.34:487 1.35:1049 1.36:1049
-networking.k8s.io/v1/NetworkPolicy namespaced 1.32:488 1.33:488 1.34:841 1.35:841 1.36:841
-networking.k8s.io/v1/NetworkPolicyList 1.32:495 1.33:495 1.34:843 1.35:1050 1.36:1050
-networking.k8s.io/v1/ServiceCIDR 1.33:683 1.34:683 1.35:683 1.36:683
-networking.k8s.io/v1/ServiceCIDRList 1.33:686 1.34:686 1.35:1051 1.36:1051
-networking.k8s.io/v1beta1/IPAddress 1.32:496 1.33:496 1.34:496 1.35:496 1.36:1199
-networking.k8s.io/v1beta1/IPAddressList 1.32:499 1.33:499 1.34:499 1.35:1052 1.36:1200
+networking.k8s.io/v1/IngressClassList 1.32:486 1.33:486 1.34:486 1.35:1052 1.36:1052
+networking.k8s.io/v1/IngressList 1.32:487 1.33:487 1.34:487 1.35:1053 1.36:1053
+networking.k8s.io/v1/NetworkPolicy namespaced 1.32:488 1.33:488 1.34:842 1.35:842 1.36:842
+networking.k8s.io/v1/NetworkPolicyList 1.32:495 1.33:495 1.34:844 1.35:1054 1.36:1054
+networking.k8s.io/v1/ServiceCIDR 1.33:684 1.34:684 1.35:684 1.36:684
+networking.k8s.io/v1/ServiceCIDRList 1.33:687 1.34:687 1.35:1055 1.36:1055
+networking.k8s.io/v1beta1/IPAddress 1.32:496 1.33:496 1.34:496 1.35:496 1.36:1203
+networking.k8s.io/v1beta1/IPAddressList 1.32:499 1.33:499 1.34:499 1.35:1056 1.36:1204
 networking.k8s.io/v1beta1/ServiceCIDR 1.32:500 1.33:500 1.34:500 1.35:500 1.36:500
-networking.k8s.io/v1beta1/ServiceCIDRList 1.32:503 1.33:503 1.34:503 1.35:1053 1.36:1053
+networking.k8s.io/v1beta1/ServiceCIDRList 1.32:503 1.33:503 1.34:503 1.35:1057 1.36:1057
 node.k8s.io/v1/RuntimeClass 1.32:504 1.33:504 1.34:504 1.35:504 1.36:504
-node.k8s.io/v1/RuntimeClassList 1.32:507 1.33:507 1.34:507 1.35:1054 1.36:1054
+node.k8s.io/v1/RuntimeClassList 1.32:507 1.33:507 1.34:507 1.35:1058 1.36:1058
 policy/v1/Eviction 1.32:508 1.33:508 1.34:508 1.35:508 1.36:508
-policy/v1/PodDisruptionBudget namespaced 1.32:509 1.33:509 1.34:509 1.35:1055 1.36:1055
-policy/v1/PodDisruptionBudgetList 1.32:512 1.33:512 1.34:512 1.35:1057 1.36:1057
+policy/v1/PodDisruptionBudget namespaced 1.32:509 1.33:509 1.34:509 1.35:1059 1.36:1059
+policy/v1/PodDisruptionBudgetList 1.32:512 1.33:512 1.34:512 1.35:1061 1.36:1061
 rbac.authorization.k8s.io/v1/ClusterRole 1.32:513 1.33:513 1.34:513 1.35:513 1.36:513
-rbac.authorization.k8s.io/v1/ClusterRoleBinding 1.32:516 1.33:516 1.34:516 1.35:1058 1.36:1058
-rbac.authorization.k8s.io/v1/ClusterRoleBindingList 1.32:519 1.33:519 1.34:519 1.35:1060 1.36:1060
-rbac.authorization.k8s.io/v1/ClusterRoleList 1.32:520 1.33:520 1.34:520 1.35:1061 1.36:1061
+rbac.authorization.k8s.io/v1/ClusterRoleBinding 1.32:516 1.33:516 1.34:516 1.35:1062 1.36:1062
+rbac.authorization.k8s.io/v1/ClusterRoleBindingList 1.32:519 1.33:519 1.34:519 1.35:1064 1.36:1064
+rbac.authorization.k8s.io/v1/ClusterRoleList 1.32:520 1.33:520 1.34:520 1.35:1065 1.36:1065
 rbac.authorization.k8s.io/v1/Role namespaced 1.32:521 1.33:521 1.34:521 1.35:521 1.36:521
-rbac.authorization.k8s.io/v1/RoleBinding namespaced 1.32:522 1.33:522 1.34:522 1.35:1062 1.36:1062
-rbac.authorization.k8s.io/v1/RoleBindingList 1.32:523 1.33:523 1.34:523 1.35:1063 1.36:1063
-rbac.authorization.k8s.io/v1/RoleList 1.32:524 1.33:524 1.34:524 1.35:1064 1.36:1064
-resource.k8s.io/v1/DeviceClass 1.34:844 1.35:844 1.36:844
-resource.k8s.io/v1/DeviceClassList 1.34:850 1.35:1065 1.36:1065
-resource.k8s.io/v1/ResourceClaim namespaced 1.34:851 1.35:851 1.36:851
-resource.k8s.io/v1/ResourceClaimList 1.34:869 1.35:1066 1.36:1066
-resource.k8s.io/v1/ResourceClaimTemplate namespaced 1.34:870 1.35:870 1.36:870
-resource.k8s.io/v1/ResourceClaimTemplateList 1.34:872 1.35:1067 1.36:1067
-resource.k8s.io/v1/ResourceSlice 1.34:873 1.35:1068 1.36:1201
-resource.k8s.io/v1/ResourceSliceList 1.34:885 1.35:1073 1.36:1205
+rbac.authorization.k8s.io/v1/RoleBinding namespaced 1.32:522 1.33:522 1.34:522 1.35:1066 1.36:1066
+rbac.authorization.k8s.io/v1/RoleBindingList 1.32:523 1.33:523 1.34:523 1.35:1067 1.36:1067
+rbac.authorization.k8s.io/v1/RoleList 1.32:524 1.33:524 1.34:524 1.35:1068 1.36:1068
+resource.k8s.io/v1/DeviceClass 1.34:845 1.35:845 1.36:845
+resource.k8s.io/v1/DeviceClassList 1.34:851 1.35:1069 1.36:1069
+resource.k8s.io/v1/ResourceClaim namespaced 1.34:852 1.35:852 1.36:852
+resource.k8s.io/v1/ResourceClaimList 1.34:870 1.35:1070 1.36:1070
+resource.k8s.io/v1/ResourceClaimTemplate namespaced 1.34:871 1.35:871 1.36:871
+resource.k8s.io/v1/ResourceClaimTemplateList 1.34:873 1.35:1071 1.36:1071
+resource.k8s.io/v1/ResourceSlice 1.34:874 1.35:1072 1.36:1205
+resource.k8s.io/v1/ResourceSliceList 1.34:886 1.35:1077 1.36:1209
 resource.k8s.io/v1alpha3/DeviceClass 1.32:525 1.33:525
 resource.k8s.io/v1alpha3/DeviceClassList 1.32:531 1.33:531
-resource.k8s.io/v1alpha3/DeviceTaintRule 1.33:687 1.34:687 1.35:1074 1.36:1206
-resource.k8s.io/v1alpha3/DeviceTaintRuleList 1.33:691 1.34:691 1.35:1076 1.36:1209
-resource.k8s.io/v1alpha3/ResourceClaim namespaced 1.32:532 1.33:692
-resource.k8s.io/v1alpha3/ResourceClaimList 1.32:546 1.33:702
-resource.k8s.io/v1alpha3/ResourceClaimTemplate namespaced 1.32:547 1.33:703
-resource.k8s.io/v1alpha3/ResourceClaimTemplateList 1.32:549 1.33:705
-resource.k8s.io/v1alpha3/ResourcePoolStatusRequest 1.35:1077 1.36:1077
-resource.k8s.io/v1alpha3/ResourcePoolStatusRequestList 1.35:1081 1.36:1081
-resource.k8s.io/v1alpha3/ResourceSlice 1.32:550 1.33:706
-resource.k8s.io/v1alpha3/ResourceSliceList 1.32:556 1.33:713
-resource.k8s.io/v1beta1/DeviceClass 1.32:557 1.33:557 1.34:886 1.35:886 1.36:886
-resource.k8s.io/v1beta1/DeviceClassList 1.32:563 1.33:563 1.34:888 1.35:1082 1.36:1082
-resource.k8s.io/v1beta1/ResourceClaim namespaced 1.32:564 1.33:714 1.34:889 1.35:889 1.36:889
-resource.k8s.io/v1beta1/ResourceClaimList 1.32:578 1.33:724 1.34:901 1.35:1083 1.36:1083
-resource.k8s.io/v1beta1/ResourceClaimTemplate namespaced 1.32:579 1.33:725 1.34:902 1.35:902 1.36:902
-resource.k8s.io/v1beta1/ResourceClaimTemplateList 1.32:581 1.33:727 1.34:904 1.35:1084 1.36:1084
-resource.k8s.io/v1beta1/ResourceSlice 1.32:582 1.33:728 1.34:905 1.35:1085 1.36:1210
-resource.k8s.io/v1beta1/ResourceSliceList 1.32:588 1.33:736 1.34:909 1.35:1091 1.36:1215
-resource.k8s.io/v1beta2/DeviceClass 1.33:737 1.34:910 1.35:910 1.36:910
-resource.k8s.io/v1beta2/DeviceClassList 1.33:743 1.34:912 1.35:1092 1.36:1092
-resource.k8s.io/v1beta2/DeviceTaintRule 1.35:1093 1.36:1093
-resource.k8s.io/v1beta2/DeviceTaintRuleList 1.35:1097 1.36:1097
-resource.k8s.io/v1beta2/ResourceClaim namespaced 1.33:744 1.34:913 1.35:913 1.36:913
-resource.k8s.io/v1beta2/ResourceClaimList 1.33:761 1.34:926 1.35:1098 1.36:1098
-resource.k8s.io/v1beta2/ResourceClaimTemplate namespaced 1.33:762 1.34:927 1.35:927 1.36:927
-resource.k8s.io/v1beta2/ResourceClaimTemplateList 1.33:764 1.34:929 1.35:1099 1.36:1099
-resource.k8s.io/v1beta2/ResourceSlice 1.33:765 1.34:930 1.35:1100 1.36:1216
-resource.k8s.io/v1beta2/ResourceSliceList 1.33:775 1.34:936 1.35:1105 1.36:1220
-scheduling.k8s.io/v1/PriorityClass 1.32:589 1.33:589 1.34:589 1.35:1106 1.36:1106
-scheduling.k8s.io/v1/PriorityClassList 1.32:590 1.33:590 1.34:590 1.35:1107 1.36:1107
-scheduling.k8s.io/v1alpha2/PodGroup namespaced 1.35:1108 1.36:1108
-scheduling.k8s.io/v1alpha2/PodGroupList 1.35:1119 1.36:1119
-scheduling.k8s.io/v1alpha2/Workload namespaced 1.35:1120 1.36:1120
-scheduling.k8s.io/v1alpha2/WorkloadList 1.35:1124 1.36:1124
-storage.k8s.io/v1/CSIDriver 1.32:591 1.33:776 1.34:776 1.35:1125 1.36:1221
-storage.k8s.io/v1/CSIDriverList 1.32:594 1.33:778 1.34:778 1.35:1127 1.36:1223
-storage.k8s.io/v1/CSINode 1.32:595 1.33:595 1.34:595 1.35:595 1.36:595
-storage.k8s.io/v1/CSINodeList 1.32:599 1.33:599 1.34:599 1.35:1128 1.36:1128
-storage.k8s.io/v1/CSIStorageCapacity namespaced 1.32:600 1.33:600 1.34:600 1.35:600 1.36:600
-storage.k8s.io/v1/CSIStorageCapacityList 1.32:601 1.33:601 1.34:601 1.35:1129 1.36:1129
-storage.k8s.io/v1/StorageClass 1.32:602 1.33:602 1.34:602 1.35:602 1.36:602
-storage.k8s.io/v1/StorageClassList 1.32:605 1.33:605 1.34:605 1.35:1130 1.36:1130
-storage.k8s.io/v1/VolumeAttachment 1.32:606 1.33:779 1.34:779 1.35:779 1.36:779
-storage.k8s.io/v1/VolumeAttachmentList 1.32:611 1.33:782 1.34:782 1.35:1131 1.36:1131
-storage.k8s.io/v1/VolumeAttributesClass 1.34:937 1.35:937 1.36:937
-storage.k8s.io/v1/VolumeAttributesClassList 1.34:938 1.35:1132 1.36:1132
-storage.k8s.io/v1alpha1/VolumeAttributesClass 1.32:612 1.33:612 1.34:612 1.35:612
-storage.k8s.io/v1alpha1/VolumeAttributesClassList 1.32:613 1.33:613 1.34:613 1.35:1133
-storage.k8s.io/v1beta1/VolumeAttributesClass 1.32:614 1.33:614 1.34:614 1.35:614 1.36:614
-storage.k8s.io/v1beta1/VolumeAttributesClassList 1.32:615 1.33:615 1.34:615 1.35:1134 1.36:1134
-storagemigration.k8s.io/v1alpha1/StorageVersionMigration 1.32:616 1.33:616 1.34:616 1.35:616
-storagemigration.k8s.io/v1alpha1/StorageVersionMigrationList 1.32:621 1.33:621 1.34:621 1.35:1135
-storagemigration.k8s.io/v1beta1/StorageVersionMigration 1.35:1136 1.36:1136
-storagemigration.k8s.io/v1beta1/StorageVersionMigrationList 1.35:1140 1.36:1140
+resource.k8s.io/v1alpha3/DeviceTaintRule 1.33:688 1.34:688 1.35:1078 1.36:1210
+resource.k8s.io/v1alpha3/DeviceTaintRuleList 1.33:692 1.34:692 1.35:1080 1.36:1213
+resource.k8s.io/v1alpha3/ResourceClaim namespaced 1.32:532 1.33:693
+resource.k8s.io/v1alpha3/ResourceClaimList 1.32:546 1.33:703
+resource.k8s.io/v1alpha3/ResourceClaimTemplate namespaced 1.32:547 1.33:704
+resource.k8s.io/v1alpha3/ResourceClaimTemplateList 1.32:549 1.33:706
+resource.k8s.io/v1alpha3/ResourcePoolStatusRequest 1.35:1081 1.36:1081
+resource.k8s.io/v1alpha3/ResourcePoolStatusRequestList 1.35:1085 1.36:1085
+resource.k8s.io/v1alpha3/ResourceSlice 1.32:550 1.33:707
+resource.k8s.io/v1alpha3/ResourceSliceList 1.32:556 1.33:714
+resource.k8s.io/v1beta1/DeviceClass 1.32:557 1.33:557 1.34:887 1.35:887 1.36:887
+resource.k8s.io/v1beta1/DeviceClassList 1.32:563 1.33:563 1.34:889 1.35:1086 1.36:1086
+resource.k8s.io/v1beta1/ResourceClaim namespaced 1.32:564 1.33:715 1.34:890 1.35:890 1.36:890
+resource.k8s.io/v1beta1/ResourceClaimList 1.32:578 1.33:725 1.34:902 1.35:1087 1.36:1087
+resource.k8s.io/v1beta1/ResourceClaimTemplate namespaced 1.32:579 1.33:726 1.34:903 1.35:903 1.36:903
+resource.k8s.io/v1beta1/ResourceClaimTemplateList 1.32:581 1.33:728 1.34:905 1.35:1088 1.36:1088
+resource.k8s.io/v1beta1/ResourceSlice 1.32:582 1.33:729 1.34:906 1.35:1089 1.36:1214
+resource.k8s.io/v1beta1/ResourceSliceList 1.32:589 1.33:737 1.34:913 1.35:1095 1.36:1219
+resource.k8s.io/v1beta2/DeviceClass 1.33:738 1.34:914 1.35:914 1.36:914
+resource.k8s.io/v1beta2/DeviceClassList 1.33:744 1.34:916 1.35:1096 1.36:1096
+resource.k8s.io/v1beta2/DeviceTaintRule 1.35:1097 1.36:1097
+resource.k8s.io/v1beta2/DeviceTaintRuleList 1.35:1101 1.36:1101
+resource.k8s.io/v1beta2/ResourceClaim namespaced 1.33:745 1.34:917 1.35:917 1.36:917
+resource.k8s.io/v1beta2/ResourceClaimList 1.33:762 1.34:930 1.35:1102 1.36:1102
+resource.k8s.io/v1beta2/ResourceClaimTemplate namespaced 1.33:763 1.34:931 1.35:931 1.36:931
+resource.k8s.io/v1beta2/ResourceClaimTemplateList 1.33:765 1.34:933 1.35:1103 1.36:1103
+resource.k8s.io/v1beta2/ResourceSlice 1.33:766 1.34:934 1.35:1104 1.36:1220
+resource.k8s.io/v1beta2/ResourceSliceList 1.33:776 1.34:940 1.35:1109 1.36:1224
+scheduling.k8s.io/v1/PriorityClass 1.32:590 1.33:590 1.34:590 1.35:1110 1.36:1110
+scheduling.k8s.io/v1/PriorityClassList 1.32:591 1.33:591 1.34:591 1.35:1111 1.36:1111
+scheduling.k8s.io/v1alpha2/PodGroup namespaced 1.35:1112 1.36:1112
+scheduling.k8s.io/v1alpha2/PodGroupList 1.35:1123 1.36:1123
+scheduling.k8s.io/v1alpha2/Workload namespaced 1.35:1124 1.36:1124
+scheduling.k8s.io/v1alpha2/WorkloadList 1.35:1128 1.36:1128
+storage.k8s.io/v1/CSIDriver 1.32:592 1.33:777 1.34:777 1.35:1129 1.36:1225
+storage.k8s.io/v1/CSIDriverList 1.32:595 1.33:779 1.34:779 1.35:1131 1.36:1227
+storage.k8s.io/v1/CSINode 1.32:596 1.33:596 1.34:596 1.35:596 1.36:596
+storage.k8s.io/v1/CSINodeList 1.32:600 1.33:600 1.34:600 1.35:1132 1.36:1132
+storage.k8s.io/v1/CSIStorageCapacity namespaced 1.32:601 1.33:601 1.34:601 1.35:601 1.36:601
+storage.k8s.io/v1/CSIStorageCapacityList 1.32:602 1.33:602 1.34:602 1.35:1133 1.36:1133
+storage.k8s.io/v1/StorageClass 1.32:603 1.33:603 1.34:603 1.35:603 1.36:603
+storage.k8s.io/v1/StorageClassList 1.32:606 1.33:606 1.34:606 1.35:1134 1.36:1134
+storage.k8s.io/v1/VolumeAttachment 1.32:607 1.33:780 1.34:780 1.35:780 1.36:780
+storage.k8s.io/v1/VolumeAttachmentList 1.32:612 1.33:783 1.34:783 1.35:1135 1.36:1135
+storage.k8s.io/v1/VolumeAttributesClass 1.34:941 1.35:941 1.36:941
+storage.k8s.io/v1/VolumeAttributesClassList 1.34:942 1.35:1136 1.36:1136
+storage.k8s.io/v1alpha1/VolumeAttributesClass 1.32:613 1.33:613 1.34:613 1.35:613
+storage.k8s.io/v1alpha1/VolumeAttributesClassList 1.32:614 1.33:614 1.34:614 1.35:1137
+storage.k8s.io/v1beta1/VolumeAttributesClass 1.32:615 1.33:615 1.34:615 1.35:615 1.36:615
+storage.k8s.io/v1beta1/VolumeAttributesClassList 1.32:616 1.33:616 1.34:616 1.35:1138 1.36:1138
+storagemigration.k8s.io/v1alpha1/StorageVersionMigration 1.32:617 1.33:617 1.34:617 1.35:617
+storagemigration.k8s.io/v1alpha1/StorageVersionMigrationList 1.32:622 1.33:622 1.34:622 1.35:1139
+storagemigration.k8s.io/v1beta1/StorageVersionMigration 1.35:1140 1.36:1140
+storagemigration.k8s.io/v1beta1/StorageVersionMigrationList 1.35:1144 1.36:1144
 
 V1APIGroup apiVersion:string kind:string name:string! preferredVersion:#1 serverAddressByClientCIDRs:[]#2 versions:[]#1!
 V1GroupVersionForDiscovery groupVersion:string! version:string!
@@ -795,645 +795,649 @@ V1beta1ResourceClaimTemplate apiVersion:string kind:string metadata:#8 spec:#580
 V1beta1ResourceClaimTemplateSpec metadata:#8 spec:#565!
 V1beta1ResourceClaimTemplateList apiVersion:string items:[]#579! kind:string metadata:#15
 V1beta1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#583!
-V1beta1ResourceSliceSpec allNodes:boolean devices:[]#584 driver:string! nodeName:string nodeSelector:#75 pool:#587!
+V1beta1ResourceSliceSpec allNodes:boolean devices:[]#584 driver:string! nodeName:string nodeSelector:#75 pool:#588!
 V1beta1Device basic:#585 name:string!
-V1beta1BasicDevice attributes:{}#586 capacity:{}quantity
+V1beta1BasicDevice attributes:{}#586 capacity:{}#587
 V1beta1DeviceAttribute bool:boolean int:int64 string:string version:string
+V1beta1DeviceCapacity value:quantity!
 V1beta1ResourcePool generation:int64! name:string! resourceSliceCount:int64!
 V1beta1ResourceSliceList apiVersion:string items:[]#582! kind:string metadata:#15
 V1PriorityClass apiVersion:string description:string globalDefault:boolean kind:string metadata:#8 preemptionPolicy:string value:int32!
-V1PriorityClassList apiVersion:string items:[]#589! kind:string metadata:#15
-V1CSIDriver apiVersion:string kind:string metadata:#8 spec:#592!
-V1CSIDriverSpec attachRequired:boolean fsGroupPolicy:string podInfoOnMount:boolean requiresRepublish:boolean seLinuxMount:boolean storageCapacity:boolean tokenRequests:[]#593 volumeLifecycleModes:[]string
+V1PriorityClassList apiVersion:string items:[]#590! kind:string metadata:#15
+V1CSIDriver apiVersion:string kind:string metadata:#8 spec:#593!
+V1CSIDriverSpec attachRequired:boolean fsGroupPolicy:string podInfoOnMount:boolean requiresRepublish:boolean seLinuxMount:boolean storageCapacity:boolean tokenRequests:[]#594 volumeLifecycleModes:[]string
 StorageV1TokenRequest audience:string! expirationSeconds:int64
-V1CSIDriverList apiVersion:string items:[]#591! kind:string metadata:#15
-V1CSINode apiVersion:string kind:string metadata:#8 spec:#596!
-V1CSINodeSpec drivers:[]#597!
-V1CSINodeDriver allocatable:#598 name:string! nodeID:string! topologyKeys:[]string
+V1CSIDriverList apiVersion:string items:[]#592! kind:string metadata:#15
+V1CSINode apiVersion:string kind:string metadata:#8 spec:#597!
+V1CSINodeSpec drivers:[]#598!
+V1CSINodeDriver allocatable:#599 name:string! nodeID:string! topologyKeys:[]string
 V1VolumeNodeResources count:int32
-V1CSINodeList apiVersion:string items:[]#595! kind:string metadata:#15
+V1CSINodeList apiVersion:string items:[]#596! kind:string metadata:#15
 V1CSIStorageCapacity apiVersion:string capacity:quantity kind:string maximumVolumeSize:quantity metadata:#8 nodeTopology:#91 storageClassName:string!
-V1CSIStorageCapacityList apiVersion:string items:[]#600! kind:string metadata:#15
-V1StorageClass allowVolumeExpansion:boolean allowedTopologies:[]#603 apiVersion:string kind:string metadata:#8 mountOptions:[]string parameters:{}string provisioner:string! reclaimPolicy:string volumeBindingMode:string
-V1TopologySelectorTerm matchLabelExpressions:[]#604
+V1CSIStorageCapacityList apiVersion:string items:[]#601! kind:string metadata:#15
+V1StorageClass allowVolumeExpansion:boolean allowedTopologies:[]#604 apiVersion:string kind:string metadata:#8 mountOptions:[]string parameters:{}string provisioner:string! reclaimPolicy:string volumeBindingMode:string
+V1TopologySelectorTerm matchLabelExpressions:[]#605
 V1TopologySelectorLabelRequirement key:string! values:[]string!
-V1StorageClassList apiVersion:string items:[]#602! kind:string metadata:#15
-V1VolumeAttachment apiVersion:string kind:string metadata:#8 spec:#607! status:#609
-V1VolumeAttachmentSpec attacher:string! nodeName:string! source:#608!
+V1StorageClassList apiVersion:string items:[]#603! kind:string metadata:#15
+V1VolumeAttachment apiVersion:string kind:string metadata:#8 spec:#608! status:#610
+V1VolumeAttachmentSpec attacher:string! nodeName:string! source:#609!
 V1VolumeAttachmentSource inlineVolumeSpec:#57 persistentVolumeName:string
-V1VolumeAttachmentStatus attachError:#610 attached:boolean! attachmentMetadata:{}string detachError:#610
+V1VolumeAttachmentStatus attachError:#611 attached:boolean! attachmentMetadata:{}string detachError:#611
 V1VolumeError message:string time:date-time
-V1VolumeAttachmentList apiVersion:string items:[]#606! kind:string metadata:#15
+V1VolumeAttachmentList apiVersion:string items:[]#607! kind:string metadata:#15
 V1alpha1VolumeAttributesClass apiVersion:string driverName:string! kind:string metadata:#8 parameters:{}string
-V1alpha1VolumeAttributesClassList apiVersion:string items:[]#612! kind:string metadata:#15
+V1alpha1VolumeAttributesClassList apiVersion:string items:[]#613! kind:string metadata:#15
 V1beta1VolumeAttributesClass apiVersion:string driverName:string! kind:string metadata:#8 parameters:{}string
-V1beta1VolumeAttributesClassList apiVersion:string items:[]#614! kind:string metadata:#15
-V1alpha1StorageVersionMigration apiVersion:string kind:string metadata:#8 spec:#617 status:#619
-V1alpha1StorageVersionMigrationSpec continueToken:string resource:#618!
+V1beta1VolumeAttributesClassList apiVersion:string items:[]#615! kind:string metadata:#15
+V1alpha1StorageVersionMigration apiVersion:string kind:string metadata:#8 spec:#618 status:#620
+V1alpha1StorageVersionMigrationSpec continueToken:string resource:#619!
 V1alpha1GroupVersionResource group:string resource:string version:string
-V1alpha1StorageVersionMigrationStatus conditions:[]#620 resourceVersion:string
+V1alpha1StorageVersionMigrationStatus conditions:[]#621 resourceVersion:string
 V1alpha1MigrationCondition lastUpdateTime:date-time message:string reason:string status:string! type:string!
-V1alpha1StorageVersionMigrationList apiVersion:string items:[]#616! kind:string metadata:#15
-V1Node apiVersion:string kind:string metadata:#8 spec:#39 status:#623
-V1NodeStatus addresses:[]#44 allocatable:{}quantity capacity:{}quantity conditions:[]#45 config:#46 daemonEndpoints:#47 features:#49 images:[]#50 nodeInfo:#624 phase:string runtimeHandlers:[]#52 volumesAttached:[]#54 volumesInUse:[]string
-V1NodeSystemInfo architecture:string! bootID:string! containerRuntimeVersion:string! kernelVersion:string! kubeProxyVersion:string! kubeletVersion:string! machineID:string! operatingSystem:string! osImage:string! swap:#625 systemUUID:string!
+V1alpha1StorageVersionMigrationList apiVersion:string items:[]#617! kind:string metadata:#15
+V1Node apiVersion:string kind:string metadata:#8 spec:#39 status:#624
+V1NodeStatus addresses:[]#44 allocatable:{}quantity capacity:{}quantity conditions:[]#45 config:#46 daemonEndpoints:#47 features:#49 images:[]#50 nodeInfo:#625 phase:string runtimeHandlers:[]#52 volumesAttached:[]#54 volumesInUse:[]string
+V1NodeSystemInfo architecture:string! bootID:string! containerRuntimeVersion:string! kernelVersion:string! kubeProxyVersion:string! kubeletVersion:string! machineID:string! operatingSystem:string! osImage:string! swap:#626 systemUUID:string!
 V1NodeSwapStatus capacity:int64
-V1NodeList apiVersion:string items:[]#622! kind:string metadata:#15
-V1Pod apiVersion:string kind:string metadata:#8 spec:#628 status:#632
-V1PodSpec activeDeadlineSeconds:int64 affinity:#100 automountServiceAccountToken:boolean containers:[]#629! dnsConfig:#138 dnsPolicy:string enableServiceLinks:boolean ephemeralContainers:[]#631 hostAliases:[]#141 hostIPC:boolean hostNetwork:boolean hostPID:boolean hostUsers:boolean hostname:string imagePullSecrets:[]#142 initContainers:[]#629 nodeName:string nodeSelector:{}string os:#143 overhead:{}quantity preemptionPolicy:string priority:int32 priorityClassName:string readinessGates:[]#144 resourceClaims:[]#145 resources:#128 restartPolicy:string runtimeClassName:string schedulerName:string schedulingGates:[]#146 securityContext:#147 serviceAccount:string serviceAccountName:string setHostnameAsFQDN:boolean shareProcessNamespace:boolean subdomain:string terminationGracePeriodSeconds:int64 tolerations:[]#149 topologySpreadConstraints:[]#150 volumes:[]#151
-V1Container args:[]string command:[]string env:[]#108 envFrom:[]#114 image:string imagePullPolicy:string lifecycle:#630 livenessProbe:#124 name:string! ports:[]#126 readinessProbe:#124 resizePolicy:[]#127 resources:#128 restartPolicy:string securityContext:#130 startupProbe:#124 stdin:boolean stdinOnce:boolean terminationMessagePath:string terminationMessagePolicy:string tty:boolean volumeDevices:[]#136 volumeMounts:[]#137 workingDir:string
+V1NodeList apiVersion:string items:[]#623! kind:string metadata:#15
+V1Pod apiVersion:string kind:string metadata:#8 spec:#629 status:#633
+V1PodSpec activeDeadlineSeconds:int64 affinity:#100 automountServiceAccountToken:boolean containers:[]#630! dnsConfig:#138 dnsPolicy:string enableServiceLinks:boolean ephemeralContainers:[]#632 hostAliases:[]#141 hostIPC:boolean hostNetwork:boolean hostPID:boolean hostUsers:boolean hostname:string imagePullSecrets:[]#142 initContainers:[]#630 nodeName:string nodeSelector:{}string os:#143 overhead:{}quantity preemptionPolicy:string priority:int32 priorityClassName:string readinessGates:[]#144 resourceClaims:[]#145 resources:#128 restartPolicy:string runtimeClassName:string schedulerName:string schedulingGates:[]#146 securityContext:#147 serviceAccount:string serviceAccountName:string setHostnameAsFQDN:boolean shareProcessNamespace:boolean subdomain:string terminationGracePeriodSeconds:int64 tolerations:[]#149 topologySpreadConstraints:[]#150 volumes:[]#151
+V1Container args:[]string command:[]string env:[]#108 envFrom:[]#114 image:string imagePullPolicy:string lifecycle:#631 livenessProbe:#124 name:string! ports:[]#126 readinessProbe:#124 resizePolicy:[]#127 resources:#128 restartPolicy:string securityContext:#130 startupProbe:#124 stdin:boolean stdinOnce:boolean terminationMessagePath:string terminationMessagePolicy:string tty:boolean volumeDevices:[]#136 volumeMounts:[]#137 workingDir:string
 V1Lifecycle postStart:#118 preStop:#118 stopSignal:string
-V1EphemeralContainer args:[]string command:[]string env:[]#108 envFrom:[]#114 image:string imagePullPolicy:string lifecycle:#630 livenessProbe:#124 name:string! ports:[]#126 readinessProbe:#124 resizePolicy:[]#127 resources:#128 restartPolicy:string securityContext:#130 startupProbe:#124 stdin:boolean stdinOnce:boolean targetContainerName:string terminationMessagePath:string terminationMessagePolicy:string tty:boolean volumeDevices:[]#136 volumeMounts:[]#137 workingDir:string
-V1PodStatus conditions:[]#633 containerStatuses:[]#634 ephemeralContainerStatuses:[]#634 hostIP:string hostIPs:[]#192 initContainerStatuses:[]#634 message:string nominatedNodeName:string observedGeneration:int64 phase:string podIP:string podIPs:[]#193 qosClass:string reason:string resize:string resourceClaimStatuses:[]#194 startTime:date-time
+V1EphemeralContainer args:[]string command:[]string env:[]#108 envFrom:[]#114 image:string imagePullPolicy:string lifecycle:#631 livenessProbe:#124 name:string! ports:[]#126 readinessProbe:#124 resizePolicy:[]#127 resources:#128 restartPolicy:string securityContext:#130 startupProbe:#124 stdin:boolean stdinOnce:boolean targetContainerName:string terminationMessagePath:string terminationMessagePolicy:string tty:boolean volumeDevices:[]#136 volumeMounts:[]#137 workingDir:string
+V1PodStatus conditions:[]#634 containerStatuses:[]#635 ephemeralContainerStatuses:[]#635 hostIP:string hostIPs:[]#192 initContainerStatuses:[]#635 message:string nominatedNodeName:string observedGeneration:int64 phase:string podIP:string podIPs:[]#193 qosClass:string reason:string resize:string resourceClaimStatuses:[]#194 startTime:date-time
 V1PodCondition lastProbeTime:date-time lastTransitionTime:date-time message:string observedGeneration:int64 reason:string status:string! type:string!
 V1ContainerStatus allocatedResources:{}quantity allocatedResourcesStatus:[]#183 containerID:string image:string! imageID:string! lastState:#185 name:string! ready:boolean! resources:#128 restartCount:int32! started:boolean state:#185 stopSignal:string user:#189 volumeMounts:[]#191
-V1PodList apiVersion:string items:[]#627! kind:string metadata:#15
-V1PodTemplate apiVersion:string kind:string metadata:#8 template:#637
-V1PodTemplateSpec metadata:#8 spec:#628
-V1PodTemplateList apiVersion:string items:[]#636! kind:string metadata:#15
-V1ReplicationController apiVersion:string kind:string metadata:#8 spec:#640 status:#201
-V1ReplicationControllerSpec minReadySeconds:int32 replicas:int32 selector:{}string template:#637
-V1ReplicationControllerList apiVersion:string items:[]#639! kind:string metadata:#15
-V1DaemonSet apiVersion:string kind:string metadata:#8 spec:#643 status:#317
-V1DaemonSetSpec minReadySeconds:int32 revisionHistoryLimit:int32 selector:#91! template:#637! updateStrategy:#315
-V1DaemonSetList apiVersion:string items:[]#642! kind:string metadata:#15
-V1Deployment apiVersion:string kind:string metadata:#8 spec:#646 status:#647
-V1DeploymentSpec minReadySeconds:int32 paused:boolean progressDeadlineSeconds:int32 replicas:int32 revisionHistoryLimit:int32 selector:#91! strategy:#322 template:#637!
+V1PodList apiVersion:string items:[]#628! kind:string metadata:#15
+V1PodTemplate apiVersion:string kind:string metadata:#8 template:#638
+V1PodTemplateSpec metadata:#8 spec:#629
+V1PodTemplateList apiVersion:string items:[]#637! kind:string metadata:#15
+V1ReplicationController apiVersion:string kind:string metadata:#8 spec:#641 status:#201
+V1ReplicationControllerSpec minReadySeconds:int32 replicas:int32 selector:{}string template:#638
+V1ReplicationControllerList apiVersion:string items:[]#640! kind:string metadata:#15
+V1DaemonSet apiVersion:string kind:string metadata:#8 spec:#644 status:#317
+V1DaemonSetSpec minReadySeconds:int32 revisionHistoryLimit:int32 selector:#91! template:#638! updateStrategy:#315
+V1DaemonSetList apiVersion:string items:[]#643! kind:string metadata:#15
+V1Deployment apiVersion:string kind:string metadata:#8 spec:#647 status:#648
+V1DeploymentSpec minReadySeconds:int32 paused:boolean progressDeadlineSeconds:int32 replicas:int32 revisionHistoryLimit:int32 selector:#91! strategy:#322 template:#638!
 V1DeploymentStatus availableReplicas:int32 collisionCount:int32 conditions:[]#325 observedGeneration:int64 readyReplicas:int32 replicas:int32 terminatingReplicas:int32 unavailableReplicas:int32 updatedReplicas:int32
-V1DeploymentList apiVersion:string items:[]#645! kind:string metadata:#15
-V1ReplicaSet apiVersion:string kind:string metadata:#8 spec:#650 status:#651
-V1ReplicaSetSpec minReadySeconds:int32 replicas:int32 selector:#91! template:#637
+V1DeploymentList apiVersion:string items:[]#646! kind:string metadata:#15
+V1ReplicaSet apiVersion:string kind:string metadata:#8 spec:#651 status:#652
+V1ReplicaSetSpec minReadySeconds:int32 replicas:int32 selector:#91! template:#638
 V1ReplicaSetStatus availableReplicas:int32 conditions:[]#330 fullyLabeledReplicas:int32 observedGeneration:int64 readyReplicas:int32 replicas:int32! terminatingReplicas:int32
-V1ReplicaSetList apiVersion:string items:[]#649! kind:string metadata:#15
-V1StatefulSet apiVersion:string kind:string metadata:#8 spec:#654 status:#338
-V1StatefulSetSpec minReadySeconds:int32 ordinals:#334 persistentVolumeClaimRetentionPolicy:#335 podManagementPolicy:string replicas:int32 revisionHistoryLimit:int32 selector:#91! serviceName:string template:#637! updateStrategy:#336 volumeClaimTemplates:[]#86
-V1StatefulSetList apiVersion:string items:[]#653! kind:string metadata:#15
-V2HorizontalPodAutoscaler apiVersion:string kind:string metadata:#8 spec:#657 status:#391
-V2HorizontalPodAutoscalerSpec behavior:#658 maxReplicas:int32! metrics:[]#382 minReplicas:int32 scaleTargetRef:#388!
-V2HorizontalPodAutoscalerBehavior scaleDown:#659 scaleUp:#659
+V1ReplicaSetList apiVersion:string items:[]#650! kind:string metadata:#15
+V1StatefulSet apiVersion:string kind:string metadata:#8 spec:#655 status:#338
+V1StatefulSetSpec minReadySeconds:int32 ordinals:#334 persistentVolumeClaimRetentionPolicy:#335 podManagementPolicy:string replicas:int32 revisionHistoryLimit:int32 selector:#91! serviceName:string template:#638! updateStrategy:#336 volumeClaimTemplates:[]#86
+V1StatefulSetList apiVersion:string items:[]#654! kind:string metadata:#15
+V2HorizontalPodAutoscaler apiVersion:string kind:string metadata:#8 spec:#658 status:#391
+V2HorizontalPodAutoscalerSpec behavior:#659 maxReplicas:int32! metrics:[]#382 minReplicas:int32 scaleTargetRef:#388!
+V2HorizontalPodAutoscalerBehavior scaleDown:#660 scaleUp:#660
 V2HPAScalingRules policies:[]#381 selectPolicy:string stabilizationWindowSeconds:int32 tolerance:quantity
-V2HorizontalPodAutoscalerList apiVersion:string items:[]#656! kind:string metadata:#15
-V1CronJob apiVersion:string kind:string metadata:#8 spec:#662 status:#411
-V1CronJobSpec concurrencyPolicy:string failedJobsHistoryLimit:int32 jobTemplate:#663! schedule:string! startingDeadlineSeconds:int64 successfulJobsHistoryLimit:int32 suspend:boolean timeZone:string
-V1JobTemplateSpec metadata:#8 spec:#664
-V1JobSpec activeDeadlineSeconds:int64 backoffLimit:int32 backoffLimitPerIndex:int32 completionMode:string completions:int32 managedBy:string manualSelector:boolean maxFailedIndexes:int32 parallelism:int32 podFailurePolicy:#405 podReplacementPolicy:string selector:#91 successPolicy:#409 suspend:boolean template:#637! ttlSecondsAfterFinished:int32
-V1CronJobList apiVersion:string items:[]#661! kind:string metadata:#15
-V1Job apiVersion:string kind:string metadata:#8 spec:#664 status:#414
-V1JobList apiVersion:string items:[]#666! kind:string metadata:#15
-V1beta1ClusterTrustBundle apiVersion:string kind:string metadata:#8 spec:#669!
+V2HorizontalPodAutoscalerList apiVersion:string items:[]#657! kind:string metadata:#15
+V1CronJob apiVersion:string kind:string metadata:#8 spec:#663 status:#411
+V1CronJobSpec concurrencyPolicy:string failedJobsHistoryLimit:int32 jobTemplate:#664! schedule:string! startingDeadlineSeconds:int64 successfulJobsHistoryLimit:int32 suspend:boolean timeZone:string
+V1JobTemplateSpec metadata:#8 spec:#665
+V1JobSpec activeDeadlineSeconds:int64 backoffLimit:int32 backoffLimitPerIndex:int32 completionMode:string completions:int32 managedBy:string manualSelector:boolean maxFailedIndexes:int32 parallelism:int32 podFailurePolicy:#405 podReplacementPolicy:string selector:#91 successPolicy:#409 suspend:boolean template:#638! ttlSecondsAfterFinished:int32
+V1CronJobList apiVersion:string items:[]#662! kind:string metadata:#15
+V1Job apiVersion:string kind:string metadata:#8 spec:#665 status:#414
+V1JobList apiVersion:string items:[]#667! kind:string metadata:#15
+V1beta1ClusterTrustBundle apiVersion:string kind:string metadata:#8 spec:#670!
 V1beta1ClusterTrustBundleSpec signerName:string trustBundle:string!
-V1beta1ClusterTrustBundleList apiVersion:string items:[]#668! kind:string metadata:#15
-V1beta1LeaseCandidate apiVersion:string kind:string metadata:#8 spec:#672
+V1beta1ClusterTrustBundleList apiVersion:string items:[]#669! kind:string metadata:#15
+V1beta1LeaseCandidate apiVersion:string kind:string metadata:#8 spec:#673
 V1beta1LeaseCandidateSpec binaryVersion:string! emulationVersion:string leaseName:string! pingTime:date-time renewTime:date-time strategy:string!
-V1beta1LeaseCandidateList apiVersion:string items:[]#671! kind:string metadata:#15
-V1EndpointSlice addressType:string! apiVersion:string endpoints:[]#675! kind:string metadata:#8 ports:[]#437
-V1Endpoint addresses:[]string! conditions:#434 deprecatedTopology:{}string hints:#676 hostname:string nodeName:string targetRef:#11 zone:string
-V1EndpointHints forNodes:[]#677 forZones:[]#436
+V1beta1LeaseCandidateList apiVersion:string items:[]#672! kind:string metadata:#15
+V1EndpointSlice addressType:string! apiVersion:string endpoints:[]#676! kind:string metadata:#8 ports:[]#437
+V1Endpoint addresses:[]string! conditions:#434 deprecatedTopology:{}string hints:#677 hostname:string nodeName:string targetRef:#11 zone:string
+V1EndpointHints forNodes:[]#678 forZones:[]#436
 V1ForNode name:string!
-V1EndpointSliceList apiVersion:string items:[]#674! kind:string metadata:#15
-V1IPAddress apiVersion:string kind:string metadata:#8 spec:#680
-V1IPAddressSpec parentRef:#681!
+V1EndpointSliceList apiVersion:string items:[]#675! kind:string metadata:#15
+V1IPAddress apiVersion:string kind:string metadata:#8 spec:#681
+V1IPAddressSpec parentRef:#682!
 V1ParentReference group:string name:string! namespace:string resource:string!
-V1IPAddressList apiVersion:string items:[]#679! kind:string metadata:#15
-V1ServiceCIDR apiVersion:string kind:string metadata:#8 spec:#684 status:#685
+V1IPAddressList apiVersion:string items:[]#680! kind:string metadata:#15
+V1ServiceCIDR apiVersion:string kind:string metadata:#8 spec:#685 status:#686
 V1ServiceCIDRSpec cidrs:[]string
 V1ServiceCIDRStatus conditions:[]#218
-V1ServiceCIDRList apiVersion:string items:[]#683! kind:string metadata:#15
-V1alpha3DeviceTaintRule apiVersion:string kind:string metadata:#8 spec:#688!
-V1alpha3DeviceTaintRuleSpec deviceSelector:#689 taint:#690!
+V1ServiceCIDRList apiVersion:string items:[]#684! kind:string metadata:#15
+V1alpha3DeviceTaintRule apiVersion:string kind:string metadata:#8 spec:#689!
+V1alpha3DeviceTaintRuleSpec deviceSelector:#690 taint:#691!
 V1alpha3DeviceTaintSelector device:string deviceClassName:string driver:string pool:string selectors:[]#529
 V1alpha3DeviceTaint effect:string! key:string! timeAdded:date-time value:string
-V1alpha3DeviceTaintRuleList apiVersion:string items:[]#687! kind:string metadata:#15
-V1alpha3ResourceClaim apiVersion:string kind:string metadata:#8 spec:#693! status:#698
-V1alpha3ResourceClaimSpec devices:#694
-V1alpha3DeviceClaim config:[]#535 constraints:[]#536 requests:[]#695
-V1alpha3DeviceRequest adminAccess:boolean allocationMode:string count:int64 deviceClassName:string firstAvailable:[]#696 name:string! selectors:[]#529 tolerations:[]#697
-V1alpha3DeviceSubRequest allocationMode:string count:int64 deviceClassName:string! name:string! selectors:[]#529 tolerations:[]#697
+V1alpha3DeviceTaintRuleList apiVersion:string items:[]#688! kind:string metadata:#15
+V1alpha3ResourceClaim apiVersion:string kind:string metadata:#8 spec:#694! status:#699
+V1alpha3ResourceClaimSpec devices:#695
+V1alpha3DeviceClaim config:[]#535 constraints:[]#536 requests:[]#696
+V1alpha3DeviceRequest adminAccess:boolean allocationMode:string count:int64 deviceClassName:string firstAvailable:[]#697 name:string! selectors:[]#529 tolerations:[]#698
+V1alpha3DeviceSubRequest allocationMode:string count:int64 deviceClassName:string! name:string! selectors:[]#529 tolerations:[]#698
 V1alpha3DeviceToleration effect:string key:string operator:string tolerationSeconds:int64 value:string
-V1alpha3ResourceClaimStatus allocation:#699 devices:[]#543 reservedFor:[]#545
-V1alpha3AllocationResult devices:#700 nodeSelector:#75
-V1alpha3DeviceAllocationResult config:[]#541 results:[]#701
-V1alpha3DeviceRequestAllocationResult adminAccess:boolean device:string! driver:string! pool:string! request:string! tolerations:[]#697
-V1alpha3ResourceClaimList apiVersion:string items:[]#692! kind:string metadata:#15
-V1alpha3ResourceClaimTemplate apiVersion:string kind:string metadata:#8 spec:#704!
-V1alpha3ResourceClaimTemplateSpec metadata:#8 spec:#693!
-V1alpha3ResourceClaimTemplateList apiVersion:string items:[]#703! kind:string metadata:#15
-V1alpha3ResourceSlice apiVersion:string kind:string metadata:#8 spec:#707!
-V1alpha3ResourceSliceSpec allNodes:boolean devices:[]#708 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#555! sharedCounters:[]#712
-V1alpha3Device basic:#709 name:string!
-V1alpha3BasicDevice allNodes:boolean attributes:{}#554 capacity:{}quantity consumesCounters:[]#710 nodeName:string nodeSelector:#75 taints:[]#690
-V1alpha3DeviceCounterConsumption counterSet:string! counters:{}#711!
+V1alpha3ResourceClaimStatus allocation:#700 devices:[]#543 reservedFor:[]#545
+V1alpha3AllocationResult devices:#701 nodeSelector:#75
+V1alpha3DeviceAllocationResult config:[]#541 results:[]#702
+V1alpha3DeviceRequestAllocationResult adminAccess:boolean device:string! driver:string! pool:string! request:string! tolerations:[]#698
+V1alpha3ResourceClaimList apiVersion:string items:[]#693! kind:string metadata:#15
+V1alpha3ResourceClaimTemplate apiVersion:string kind:string metadata:#8 spec:#705!
+V1alpha3ResourceClaimTemplateSpec metadata:#8 spec:#694!
+V1alpha3ResourceClaimTemplateList apiVersion:string items:[]#704! kind:string metadata:#15
+V1alpha3ResourceSlice apiVersion:string kind:string metadata:#8 spec:#708!
+V1alpha3ResourceSliceSpec allNodes:boolean devices:[]#709 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#555! sharedCounters:[]#713
+V1alpha3Device basic:#710 name:string!
+V1alpha3BasicDevice allNodes:boolean attributes:{}#554 capacity:{}quantity consumesCounters:[]#711 nodeName:string nodeSelector:#75 taints:[]#691
+V1alpha3DeviceCounterConsumption counterSet:string! counters:{}#712!
 V1alpha3Counter value:quantity!
-V1alpha3CounterSet counters:{}#711! name:string!
-V1alpha3ResourceSliceList apiVersion:string items:[]#706! kind:string metadata:#15
-V1beta1ResourceClaim apiVersion:string kind:string metadata:#8 spec:#715! status:#720
-V1beta1ResourceClaimSpec devices:#716
-V1beta1DeviceClaim config:[]#567 constraints:[]#568 requests:[]#717
-V1beta1DeviceRequest adminAccess:boolean allocationMode:string count:int64 deviceClassName:string firstAvailable:[]#718 name:string! selectors:[]#561 tolerations:[]#719
-V1beta1DeviceSubRequest allocationMode:string count:int64 deviceClassName:string! name:string! selectors:[]#561 tolerations:[]#719
+V1alpha3CounterSet counters:{}#712! name:string!
+V1alpha3ResourceSliceList apiVersion:string items:[]#707! kind:string metadata:#15
+V1beta1ResourceClaim apiVersion:string kind:string metadata:#8 spec:#716! status:#721
+V1beta1ResourceClaimSpec devices:#717
+V1beta1DeviceClaim config:[]#567 constraints:[]#568 requests:[]#718
+V1beta1DeviceRequest adminAccess:boolean allocationMode:string count:int64 deviceClassName:string firstAvailable:[]#719 name:string! selectors:[]#561 tolerations:[]#720
+V1beta1DeviceSubRequest allocationMode:string count:int64 deviceClassName:string! name:string! selectors:[]#561 tolerations:[]#720
 V1beta1DeviceToleration effect:string key:string operator:string tolerationSeconds:int64 value:string
-V1beta1ResourceClaimStatus allocation:#721 devices:[]#575 reservedFor:[]#577
-V1beta1AllocationResult devices:#722 nodeSelector:#75
-V1beta1DeviceAllocationResult config:[]#573 results:[]#723
-V1beta1DeviceRequestAllocationResult adminAccess:boolean device:string! driver:string! pool:string! request:string! tolerations:[]#719
-V1beta1ResourceClaimList apiVersion:string items:[]#714! kind:string metadata:#15
-V1beta1ResourceClaimTemplate apiVersion:string kind:string metadata:#8 spec:#726!
-V1beta1ResourceClaimTemplateSpec metadata:#8 spec:#715!
-V1beta1ResourceClaimTemplateList apiVersion:string items:[]#725! kind:string metadata:#15
-V1beta1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#729!
-V1beta1ResourceSliceSpec allNodes:boolean devices:[]#730 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#587! sharedCounters:[]#735
-V1beta1Device basic:#731 name:string!
-V1beta1BasicDevice allNodes:boolean attributes:{}#586 capacity:{}quantity consumesCounters:[]#732 nodeName:string nodeSelector:#75 taints:[]#734
-V1beta1DeviceCounterConsumption counterSet:string! counters:{}#733!
+V1beta1ResourceClaimStatus allocation:#722 devices:[]#575 reservedFor:[]#577
+V1beta1AllocationResult devices:#723 nodeSelector:#75
+V1beta1DeviceAllocationResult config:[]#573 results:[]#724
+V1beta1DeviceRequestAllocationResult adminAccess:boolean device:string! driver:string! pool:string! request:string! tolerations:[]#720
+V1beta1ResourceClaimList apiVersion:string items:[]#715! kind:string metadata:#15
+V1beta1ResourceClaimTemplate apiVersion:string kind:string metadata:#8 spec:#727!
+V1beta1ResourceClaimTemplateSpec metadata:#8 spec:#716!
+V1beta1ResourceClaimTemplateList apiVersion:string items:[]#726! kind:string metadata:#15
+V1beta1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#730!
+V1beta1ResourceSliceSpec allNodes:boolean devices:[]#731 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#588! sharedCounters:[]#736
+V1beta1Device basic:#732 name:string!
+V1beta1BasicDevice allNodes:boolean attributes:{}#586 capacity:{}#587 consumesCounters:[]#733 nodeName:string nodeSelector:#75 taints:[]#735
+V1beta1DeviceCounterConsumption counterSet:string! counters:{}#734!
 V1beta1Counter value:quantity!
 V1beta1DeviceTaint effect:string! key:string! timeAdded:date-time value:string
-V1beta1CounterSet counters:{}#733! name:string!
-V1beta1ResourceSliceList apiVersion:string items:[]#728! kind:string metadata:#15
-V1beta2DeviceClass apiVersion:string kind:string metadata:#8 spec:#738!
-V1beta2DeviceClassSpec config:[]#739 selectors:[]#741
-V1beta2DeviceClassConfiguration opaque:#740
+V1beta1CounterSet counters:{}#734! name:string!
+V1beta1ResourceSliceList apiVersion:string items:[]#729! kind:string metadata:#15
+V1beta2DeviceClass apiVersion:string kind:string metadata:#8 spec:#739!
+V1beta2DeviceClassSpec config:[]#740 selectors:[]#742
+V1beta2DeviceClassConfiguration opaque:#741
 V1beta2OpaqueDeviceConfiguration driver:string! parameters:object!
-V1beta2DeviceSelector cel:#742
+V1beta2DeviceSelector cel:#743
 V1beta2CELDeviceSelector expression:string!
-V1beta2DeviceClassList apiVersion:string items:[]#737! kind:string metadata:#15
-V1beta2ResourceClaim apiVersion:string kind:string metadata:#8 spec:#745! status:#753
-V1beta2ResourceClaimSpec devices:#746
-V1beta2DeviceClaim config:[]#747 constraints:[]#748 requests:[]#749
-V1beta2DeviceClaimConfiguration opaque:#740 requests:[]string
+V1beta2DeviceClassList apiVersion:string items:[]#738! kind:string metadata:#15
+V1beta2ResourceClaim apiVersion:string kind:string metadata:#8 spec:#746! status:#754
+V1beta2ResourceClaimSpec devices:#747
+V1beta2DeviceClaim config:[]#748 constraints:[]#749 requests:[]#750
+V1beta2DeviceClaimConfiguration opaque:#741 requests:[]string
 V1beta2DeviceConstraint matchAttribute:string requests:[]string
-V1beta2DeviceRequest exactly:#750 firstAvailable:[]#752 name:string!
-V1beta2ExactDeviceRequest adminAccess:boolean allocationMode:string count:int64 deviceClassName:string! selectors:[]#741 tolerations:[]#751
+V1beta2DeviceRequest exactly:#751 firstAvailable:[]#753 name:string!
+V1beta2ExactDeviceRequest adminAccess:boolean allocationMode:string count:int64 deviceClassName:string! selectors:[]#742 tolerations:[]#752
 V1beta2DeviceToleration effect:string key:string operator:string tolerationSeconds:int64 value:string
-V1beta2DeviceSubRequest allocationMode:string count:int64 deviceClassName:string! name:string! selectors:[]#741 tolerations:[]#751
-V1beta2ResourceClaimStatus allocation:#754 devices:[]#758 reservedFor:[]#760
-V1beta2AllocationResult devices:#755 nodeSelector:#75
-V1beta2DeviceAllocationResult config:[]#756 results:[]#757
-V1beta2DeviceAllocationConfiguration opaque:#740 requests:[]string source:string!
-V1beta2DeviceRequestAllocationResult adminAccess:boolean device:string! driver:string! pool:string! request:string! tolerations:[]#751
-V1beta2AllocatedDeviceStatus conditions:[]#218 data:object device:string! driver:string! networkData:#759 pool:string!
+V1beta2DeviceSubRequest allocationMode:string count:int64 deviceClassName:string! name:string! selectors:[]#742 tolerations:[]#752
+V1beta2ResourceClaimStatus allocation:#755 devices:[]#759 reservedFor:[]#761
+V1beta2AllocationResult devices:#756 nodeSelector:#75
+V1beta2DeviceAllocationResult config:[]#757 results:[]#758
+V1beta2DeviceAllocationConfiguration opaque:#741 requests:[]string source:string!
+V1beta2DeviceRequestAllocationResult adminAccess:boolean device:string! driver:string! pool:string! request:string! tolerations:[]#752
+V1beta2AllocatedDeviceStatus conditions:[]#218 data:object device:string! driver:string! networkData:#760 pool:string!
 V1beta2NetworkDeviceData hardwareAddress:string interfaceName:string ips:[]string
 V1beta2ResourceClaimConsumerReference apiGroup:string name:string! resource:string! uid:string!
-V1beta2ResourceClaimList apiVersion:string items:[]#744! kind:string metadata:#15
-V1beta2ResourceClaimTemplate apiVersion:string kind:string metadata:#8 spec:#763!
-V1beta2ResourceClaimTemplateSpec metadata:#8 spec:#745!
-V1beta2ResourceClaimTemplateList apiVersion:string items:[]#762! kind:string metadata:#15
-V1beta2ResourceSlice apiVersion:string kind:string metadata:#8 spec:#766!
-V1beta2ResourceSliceSpec allNodes:boolean devices:[]#767 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#773! sharedCounters:[]#774
-V1beta2Device allNodes:boolean attributes:{}#768 capacity:{}#769 consumesCounters:[]#770 name:string! nodeName:string nodeSelector:#75 taints:[]#772
+V1beta2ResourceClaimList apiVersion:string items:[]#745! kind:string metadata:#15
+V1beta2ResourceClaimTemplate apiVersion:string kind:string metadata:#8 spec:#764!
+V1beta2ResourceClaimTemplateSpec metadata:#8 spec:#746!
+V1beta2ResourceClaimTemplateList apiVersion:string items:[]#763! kind:string metadata:#15
+V1beta2ResourceSlice apiVersion:string kind:string metadata:#8 spec:#767!
+V1beta2ResourceSliceSpec allNodes:boolean devices:[]#768 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#774! sharedCounters:[]#775
+V1beta2Device allNodes:boolean attributes:{}#769 capacity:{}#770 consumesCounters:[]#771 name:string! nodeName:string nodeSelector:#75 taints:[]#773
 V1beta2DeviceAttribute bool:boolean int:int64 string:string version:string
 V1beta2DeviceCapacity value:quantity!
-V1beta2DeviceCounterConsumption counterSet:string! counters:{}#771!
+V1beta2DeviceCounterConsumption counterSet:string! counters:{}#772!
 V1beta2Counter value:quantity!
 V1beta2DeviceTaint effect:string! key:string! timeAdded:date-time value:string
 V1beta2ResourcePool generation:int64! name:string! resourceSliceCount:int64!
-V1beta2CounterSet counters:{}#771! name:string!
-V1beta2ResourceSliceList apiVersion:string items:[]#765! kind:string metadata:#15
-V1CSIDriver apiVersion:string kind:string metadata:#8 spec:#777!
-V1CSIDriverSpec attachRequired:boolean fsGroupPolicy:string nodeAllocatableUpdatePeriodSeconds:int64 podInfoOnMount:boolean requiresRepublish:boolean seLinuxMount:boolean storageCapacity:boolean tokenRequests:[]#593 volumeLifecycleModes:[]string
-V1CSIDriverList apiVersion:string items:[]#776! kind:string metadata:#15
-V1VolumeAttachment apiVersion:string kind:string metadata:#8 spec:#607! status:#780
-V1VolumeAttachmentStatus attachError:#781 attached:boolean! attachmentMetadata:{}string detachError:#781
+V1beta2CounterSet counters:{}#772! name:string!
+V1beta2ResourceSliceList apiVersion:string items:[]#766! kind:string metadata:#15
+V1CSIDriver apiVersion:string kind:string metadata:#8 spec:#778!
+V1CSIDriverSpec attachRequired:boolean fsGroupPolicy:string nodeAllocatableUpdatePeriodSeconds:int64 podInfoOnMount:boolean requiresRepublish:boolean seLinuxMount:boolean storageCapacity:boolean tokenRequests:[]#594 volumeLifecycleModes:[]string
+V1CSIDriverList apiVersion:string items:[]#777! kind:string metadata:#15
+V1VolumeAttachment apiVersion:string kind:string metadata:#8 spec:#608! status:#781
+V1VolumeAttachmentStatus attachError:#782 attached:boolean! attachmentMetadata:{}string detachError:#782
 V1VolumeError errorCode:int32 message:string time:date-time
-V1VolumeAttachmentList apiVersion:string items:[]#779! kind:string metadata:#15
-V1Pod apiVersion:string kind:string metadata:#8 spec:#784 status:#798
-V1PodSpec activeDeadlineSeconds:int64 affinity:#100 automountServiceAccountToken:boolean containers:[]#785! dnsConfig:#138 dnsPolicy:string enableServiceLinks:boolean ephemeralContainers:[]#793 hostAliases:[]#141 hostIPC:boolean hostNetwork:boolean hostPID:boolean hostUsers:boolean hostname:string hostnameOverride:string imagePullSecrets:[]#142 initContainers:[]#785 nodeName:string nodeSelector:{}string os:#143 overhead:{}quantity preemptionPolicy:string priority:int32 priorityClassName:string readinessGates:[]#144 resourceClaims:[]#145 resources:#789 restartPolicy:string runtimeClassName:string schedulerName:string schedulingGates:[]#146 securityContext:#147 serviceAccount:string serviceAccountName:string setHostnameAsFQDN:boolean shareProcessNamespace:boolean subdomain:string terminationGracePeriodSeconds:int64 tolerations:[]#149 topologySpreadConstraints:[]#150 volumes:[]#794
-V1Container args:[]string command:[]string env:[]#786 envFrom:[]#114 image:string imagePullPolicy:string lifecycle:#630 livenessProbe:#124 name:string! ports:[]#126 readinessProbe:#124 resizePolicy:[]#127 resources:#789 restartPolicy:string restartPolicyRules:[]#791 securityContext:#130 startupProbe:#124 stdin:boolean stdinOnce:boolean terminationMessagePath:string terminationMessagePolicy:string tty:boolean volumeDevices:[]#136 volumeMounts:[]#137 workingDir:string
-V1EnvVar name:string! value:string valueFrom:#787
-V1EnvVarSource configMapKeyRef:#110 fieldRef:#111 fileKeyRef:#788 resourceFieldRef:#112 secretKeyRef:#113
+V1VolumeAttachmentList apiVersion:string items:[]#780! kind:string metadata:#15
+V1Pod apiVersion:string kind:string metadata:#8 spec:#785 status:#799
+V1PodSpec activeDeadlineSeconds:int64 affinity:#100 automountServiceAccountToken:boolean containers:[]#786! dnsConfig:#138 dnsPolicy:string enableServiceLinks:boolean ephemeralContainers:[]#794 hostAliases:[]#141 hostIPC:boolean hostNetwork:boolean hostPID:boolean hostUsers:boolean hostname:string hostnameOverride:string imagePullSecrets:[]#142 initContainers:[]#786 nodeName:string nodeSelector:{}string os:#143 overhead:{}quantity preemptionPolicy:string priority:int32 priorityClassName:string readinessGates:[]#144 resourceClaims:[]#145 resources:#790 restartPolicy:string runtimeClassName:string schedulerName:string schedulingGates:[]#146 securityContext:#147 serviceAccount:string serviceAccountName:string setHostnameAsFQDN:boolean shareProcessNamespace:boolean subdomain:string terminationGracePeriodSeconds:int64 tolerations:[]#149 topologySpreadConstraints:[]#150 volumes:[]#795
+V1Container args:[]string command:[]string env:[]#787 envFrom:[]#114 image:string imagePullPolicy:string lifecycle:#631 livenessProbe:#124 name:string! ports:[]#126 readinessProbe:#124 resizePolicy:[]#127 resources:#790 restartPolicy:string restartPolicyRules:[]#792 securityContext:#130 startupProbe:#124 stdin:boolean stdinOnce:boolean terminationMessagePath:string terminationMessagePolicy:string tty:boolean volumeDevices:[]#136 volumeMounts:[]#137 workingDir:string
+V1EnvVar name:string! value:string valueFrom:#788
+V1EnvVarSource configMapKeyRef:#110 fieldRef:#111 fileKeyRef:#789 resourceFieldRef:#112 secretKeyRef:#113
 V1FileKeySelector key:string! optional:boolean path:string! volumeName:string!
-V1ResourceRequirements claims:[]#790 limits:{}quantity requests:{}quantity
+V1ResourceRequirements claims:[]#791 limits:{}quantity requests:{}quantity
 CoreV1ResourceClaim name:string! request:string
-V1ContainerRestartRule action:string! exitCodes:#792
+V1ContainerRestartRule action:string! exitCodes:#793
 V1ContainerRestartRuleOnExitCodes operator:string! values:[]int32
-V1EphemeralContainer args:[]string command:[]string env:[]#786 envFrom:[]#114 image:string imagePullPolicy:string lifecycle:#630 livenessProbe:#124 name:string! ports:[]#126 readinessProbe:#124 resizePolicy:[]#127 resources:#789 restartPolicy:string restartPolicyRules:[]#791 securityContext:#130 startupProbe:#124 stdin:boolean stdinOnce:boolean targetContainerName:string terminationMessagePath:string terminationMessagePolicy:string tty:boolean volumeDevices:[]#136 volumeMounts:[]#137 workingDir:string
-V1Volume awsElasticBlockStore:#58 azureDisk:#59 azureFile:#152 cephfs:#153 cinder:#154 configMap:#155 csi:#157 downwardAPI:#158 emptyDir:#160 ephemeral:#161 fc:#65 flexVolume:#163 flocker:#67 gcePersistentDisk:#68 gitRepo:#164 glusterfs:#165 hostPath:#70 image:#166 iscsi:#167 name:string! nfs:#73 persistentVolumeClaim:#168 photonPersistentDisk:#78 portworxVolume:#79 projected:#795 quobyte:#80 rbd:#176 scaleIO:#177 secret:#178 storageos:#179 vsphereVolume:#84
-V1ProjectedVolumeSource defaultMode:int32 sources:[]#796
-V1VolumeProjection clusterTrustBundle:#171 configMap:#172 downwardAPI:#173 podCertificate:#797 secret:#174 serviceAccountToken:#175
+V1EphemeralContainer args:[]string command:[]string env:[]#787 envFrom:[]#114 image:string imagePullPolicy:string lifecycle:#631 livenessProbe:#124 name:string! ports:[]#126 readinessProbe:#124 resizePolicy:[]#127 resources:#790 restartPolicy:string restartPolicyRules:[]#792 securityContext:#130 startupProbe:#124 stdin:boolean stdinOnce:boolean targetContainerName:string terminationMessagePath:string terminationMessagePolicy:string tty:boolean volumeDevices:[]#136 volumeMounts:[]#137 workingDir:string
+V1Volume awsElasticBlockStore:#58 azureDisk:#59 azureFile:#152 cephfs:#153 cinder:#154 configMap:#155 csi:#157 downwardAPI:#158 emptyDir:#160 ephemeral:#161 fc:#65 flexVolume:#163 flocker:#67 gcePersistentDisk:#68 gitRepo:#164 glusterfs:#165 hostPath:#70 image:#166 iscsi:#167 name:string! nfs:#73 persistentVolumeClaim:#168 photonPersistentDisk:#78 portworxVolume:#79 projected:#796 quobyte:#80 rbd:#176 scaleIO:#177 secret:#178 storageos:#179 vsphereVolume:#84
+V1ProjectedVolumeSource defaultMode:int32 sources:[]#797
+V1VolumeProjection clusterTrustBundle:#171 configMap:#172 downwardAPI:#173 podCertificate:#798 secret:#174 serviceAccountToken:#175
 V1PodCertificateProjection certificateChainPath:string credentialBundlePath:string keyPath:string keyType:string! maxExpirationSeconds:int32 signerName:string!
-V1PodStatus conditions:[]#633 containerStatuses:[]#799 ephemeralContainerStatuses:[]#799 extendedResourceClaimStatus:#800 hostIP:string hostIPs:[]#192 initContainerStatuses:[]#799 message:string nominatedNodeName:string observedGeneration:int64 phase:string podIP:string podIPs:[]#193 qosClass:string reason:string resize:string resourceClaimStatuses:[]#194 startTime:date-time
-V1ContainerStatus allocatedResources:{}quantity allocatedResourcesStatus:[]#183 containerID:string image:string! imageID:string! lastState:#185 name:string! ready:boolean! resources:#789 restartCount:int32! started:boolean state:#185 stopSignal:string user:#189 volumeMounts:[]#191
-V1PodExtendedResourceClaimStatus requestMappings:[]#801! resourceClaimName:string!
+V1PodStatus conditions:[]#634 containerStatuses:[]#800 ephemeralContainerStatuses:[]#800 extendedResourceClaimStatus:#801 hostIP:string hostIPs:[]#192 initContainerStatuses:[]#800 message:string nominatedNodeName:string observedGeneration:int64 phase:string podIP:string podIPs:[]#193 qosClass:string reason:string resize:string resourceClaimStatuses:[]#194 startTime:date-time
+V1ContainerStatus allocatedResources:{}quantity allocatedResourcesStatus:[]#183 containerID:string image:string! imageID:string! lastState:#185 name:string! ready:boolean! resources:#790 restartCount:int32! started:boolean state:#185 stopSignal:string user:#189 volumeMounts:[]#191
+V1PodExtendedResourceClaimStatus requestMappings:[]#802! resourceClaimName:string!
 V1ContainerExtendedResourceRequest containerName:string! requestName:string! resourceName:string!
-V1PodList apiVersion:string items:[]#783! kind:string metadata:#15
-V1PodTemplate apiVersion:string kind:string metadata:#8 template:#804
-V1PodTemplateSpec metadata:#8 spec:#784
-V1PodTemplateList apiVersion:string items:[]#803! kind:string metadata:#15
-V1ReplicationController apiVersion:string kind:string metadata:#8 spec:#807 status:#201
-V1ReplicationControllerSpec minReadySeconds:int32 replicas:int32 selector:{}string template:#804
-V1ReplicationControllerList apiVersion:string items:[]#806! kind:string metadata:#15
-V1beta1MutatingAdmissionPolicy apiVersion:string kind:string metadata:#8 spec:#810
-V1beta1MutatingAdmissionPolicySpec failurePolicy:string matchConditions:[]#272 matchConstraints:#273 mutations:[]#811 paramKind:#275 reinvocationPolicy:string variables:[]#277
-V1beta1Mutation applyConfiguration:#812 jsonPatch:#813 patchType:string!
+V1PodList apiVersion:string items:[]#784! kind:string metadata:#15
+V1PodTemplate apiVersion:string kind:string metadata:#8 template:#805
+V1PodTemplateSpec metadata:#8 spec:#785
+V1PodTemplateList apiVersion:string items:[]#804! kind:string metadata:#15
+V1ReplicationController apiVersion:string kind:string metadata:#8 spec:#808 status:#201
+V1ReplicationControllerSpec minReadySeconds:int32 replicas:int32 selector:{}string template:#805
+V1ReplicationControllerList apiVersion:string items:[]#807! kind:string metadata:#15
+V1beta1MutatingAdmissionPolicy apiVersion:string kind:string metadata:#8 spec:#811
+V1beta1MutatingAdmissionPolicySpec failurePolicy:string matchConditions:[]#272 matchConstraints:#273 mutations:[]#812 paramKind:#275 reinvocationPolicy:string variables:[]#277
+V1beta1Mutation applyConfiguration:#813 jsonPatch:#814 patchType:string!
 V1beta1ApplyConfiguration expression:string
 V1beta1JSONPatch expression:string
-V1beta1MutatingAdmissionPolicyBinding apiVersion:string kind:string metadata:#8 spec:#815
+V1beta1MutatingAdmissionPolicyBinding apiVersion:string kind:string metadata:#8 spec:#816
 V1beta1MutatingAdmissionPolicyBindingSpec matchResources:#273 paramRef:#283 policyName:string
-V1beta1MutatingAdmissionPolicyBindingList apiVersion:string items:[]#814! kind:string metadata:#15
-V1beta1MutatingAdmissionPolicyList apiVersion:string items:[]#809! kind:string metadata:#15
-V1DaemonSet apiVersion:string kind:string metadata:#8 spec:#819 status:#317
-V1DaemonSetSpec minReadySeconds:int32 revisionHistoryLimit:int32 selector:#91! template:#804! updateStrategy:#315
-V1DaemonSetList apiVersion:string items:[]#818! kind:string metadata:#15
-V1Deployment apiVersion:string kind:string metadata:#8 spec:#822 status:#647
-V1DeploymentSpec minReadySeconds:int32 paused:boolean progressDeadlineSeconds:int32 replicas:int32 revisionHistoryLimit:int32 selector:#91! strategy:#322 template:#804!
-V1DeploymentList apiVersion:string items:[]#821! kind:string metadata:#15
-V1ReplicaSet apiVersion:string kind:string metadata:#8 spec:#825 status:#651
-V1ReplicaSetSpec minReadySeconds:int32 replicas:int32 selector:#91! template:#804
-V1ReplicaSetList apiVersion:string items:[]#824! kind:string metadata:#15
-V1StatefulSet apiVersion:string kind:string metadata:#8 spec:#828 status:#338
-V1StatefulSetSpec minReadySeconds:int32 ordinals:#334 persistentVolumeClaimRetentionPolicy:#335 podManagementPolicy:string replicas:int32 revisionHistoryLimit:int32 selector:#91! serviceName:string template:#804! updateStrategy:#336 volumeClaimTemplates:[]#86
-V1StatefulSetList apiVersion:string items:[]#827! kind:string metadata:#15
-V1CronJob apiVersion:string kind:string metadata:#8 spec:#831 status:#411
-V1CronJobSpec concurrencyPolicy:string failedJobsHistoryLimit:int32 jobTemplate:#832! schedule:string! startingDeadlineSeconds:int64 successfulJobsHistoryLimit:int32 suspend:boolean timeZone:string
-V1JobTemplateSpec metadata:#8 spec:#833
-V1JobSpec activeDeadlineSeconds:int64 backoffLimit:int32 backoffLimitPerIndex:int32 completionMode:string completions:int32 managedBy:string manualSelector:boolean maxFailedIndexes:int32 parallelism:int32 podFailurePolicy:#405 podReplacementPolicy:string selector:#91 successPolicy:#409 suspend:boolean template:#804! ttlSecondsAfterFinished:int32
-V1CronJobList apiVersion:string items:[]#830! kind:string metadata:#15
-V1Job apiVersion:string kind:string metadata:#8 spec:#833 status:#414
-V1JobList apiVersion:string items:[]#835! kind:string metadata:#15
-V1alpha1PodCertificateRequest apiVersion:string kind:string metadata:#8 spec:#838! status:#839
+V1beta1MutatingAdmissionPolicyBindingList apiVersion:string items:[]#815! kind:string metadata:#15
+V1beta1MutatingAdmissionPolicyList apiVersion:string items:[]#810! kind:string metadata:#15
+V1DaemonSet apiVersion:string kind:string metadata:#8 spec:#820 status:#317
+V1DaemonSetSpec minReadySeconds:int32 revisionHistoryLimit:int32 selector:#91! template:#805! updateStrategy:#315
+V1DaemonSetList apiVersion:string items:[]#819! kind:string metadata:#15
+V1Deployment apiVersion:string kind:string metadata:#8 spec:#823 status:#648
+V1DeploymentSpec minReadySeconds:int32 paused:boolean progressDeadlineSeconds:int32 replicas:int32 revisionHistoryLimit:int32 selector:#91! strategy:#322 template:#805!
+V1DeploymentList apiVersion:string items:[]#822! kind:string metadata:#15
+V1ReplicaSet apiVersion:string kind:string metadata:#8 spec:#826 status:#652
+V1ReplicaSetSpec minReadySeconds:int32 replicas:int32 selector:#91! template:#805
+V1ReplicaSetList apiVersion:string items:[]#825! kind:string metadata:#15
+V1StatefulSet apiVersion:string kind:string metadata:#8 spec:#829 status:#338
+V1StatefulSetSpec minReadySeconds:int32 ordinals:#334 persistentVolumeClaimRetentionPolicy:#335 podManagementPolicy:string replicas:int32 revisionHistoryLimit:int32 selector:#91! serviceName:string template:#805! updateStrategy:#336 volumeClaimTemplates:[]#86
+V1StatefulSetList apiVersion:string items:[]#828! kind:string metadata:#15
+V1CronJob apiVersion:string kind:string metadata:#8 spec:#832 status:#411
+V1CronJobSpec concurrencyPolicy:string failedJobsHistoryLimit:int32 jobTemplate:#833! schedule:string! startingDeadlineSeconds:int64 successfulJobsHistoryLimit:int32 suspend:boolean timeZone:string
+V1JobTemplateSpec metadata:#8 spec:#834
+V1JobSpec activeDeadlineSeconds:int64 backoffLimit:int32 backoffLimitPerIndex:int32 completionMode:string completions:int32 managedBy:string manualSelector:boolean maxFailedIndexes:int32 parallelism:int32 podFailurePolicy:#405 podReplacementPolicy:string selector:#91 successPolicy:#409 suspend:boolean template:#805! ttlSecondsAfterFinished:int32
+V1CronJobList apiVersion:string items:[]#831! kind:string metadata:#15
+V1Job apiVersion:string kind:string metadata:#8 spec:#834 status:#414
+V1JobList apiVersion:string items:[]#836! kind:string metadata:#15
+V1alpha1PodCertificateRequest apiVersion:string kind:string metadata:#8 spec:#839! status:#840
 V1alpha1PodCertificateRequestSpec maxExpirationSeconds:int32 nodeName:string! nodeUID:string! pkixPublicKey:bytes! podName:string! podUID:string! proofOfPossession:bytes! serviceAccountName:string! serviceAccountUID:string! signerName:string!
 V1alpha1PodCertificateRequestStatus beginRefreshAt:date-time certificateChain:string conditions:[]#218 notAfter:date-time notBefore:date-time
-V1alpha1PodCertificateRequestList apiVersion:string items:[]#837! kind:string metadata:#15
-V1NetworkPolicy apiVersion:string kind:string metadata:#8 spec:#842
+V1alpha1PodCertificateRequestList apiVersion:string items:[]#838! kind:string metadata:#15
+V1NetworkPolicy apiVersion:string kind:string metadata:#8 spec:#843
 V1NetworkPolicySpec egress:[]#490 ingress:[]#494 podSelector:#91 policyTypes:[]string
-V1NetworkPolicyList apiVersion:string items:[]#841! kind:string metadata:#15
-V1DeviceClass apiVersion:string kind:string metadata:#8 spec:#845!
-V1DeviceClassSpec config:[]#846 extendedResourceName:string selectors:[]#848
-V1DeviceClassConfiguration opaque:#847
+V1NetworkPolicyList apiVersion:string items:[]#842! kind:string metadata:#15
+V1DeviceClass apiVersion:string kind:string metadata:#8 spec:#846!
+V1DeviceClassSpec config:[]#847 extendedResourceName:string selectors:[]#849
+V1DeviceClassConfiguration opaque:#848
 V1OpaqueDeviceConfiguration driver:string! parameters:object!
-V1DeviceSelector cel:#849
+V1DeviceSelector cel:#850
 V1CELDeviceSelector expression:string!
-V1DeviceClassList apiVersion:string items:[]#844! kind:string metadata:#15
-ResourceV1ResourceClaim apiVersion:string kind:string metadata:#8 spec:#852! status:#861
-V1ResourceClaimSpec devices:#853
-V1DeviceClaim config:[]#854 constraints:[]#855 requests:[]#856
-V1DeviceClaimConfiguration opaque:#847 requests:[]string
+V1DeviceClassList apiVersion:string items:[]#845! kind:string metadata:#15
+ResourceV1ResourceClaim apiVersion:string kind:string metadata:#8 spec:#853! status:#862
+V1ResourceClaimSpec devices:#854
+V1DeviceClaim config:[]#855 constraints:[]#856 requests:[]#857
+V1DeviceClaimConfiguration opaque:#848 requests:[]string
 V1DeviceConstraint distinctAttribute:string matchAttribute:string requests:[]string
-V1DeviceRequest exactly:#857 firstAvailable:[]#860 name:string!
-V1ExactDeviceRequest adminAccess:boolean allocationMode:string capacity:#858 count:int64 deviceClassName:string! selectors:[]#848 tolerations:[]#859
+V1DeviceRequest exactly:#858 firstAvailable:[]#861 name:string!
+V1ExactDeviceRequest adminAccess:boolean allocationMode:string capacity:#859 count:int64 deviceClassName:string! selectors:[]#849 tolerations:[]#860
 V1CapacityRequirements requests:{}quantity
 V1DeviceToleration effect:string key:string operator:string tolerationSeconds:int64 value:string
-V1DeviceSubRequest allocationMode:string capacity:#858 count:int64 deviceClassName:string! name:string! selectors:[]#848 tolerations:[]#859
-V1ResourceClaimStatus allocation:#862 devices:[]#866 reservedFor:[]#868
-V1AllocationResult allocationTimestamp:date-time devices:#863 nodeSelector:#75
-V1DeviceAllocationResult config:[]#864 results:[]#865
-V1DeviceAllocationConfiguration opaque:#847 requests:[]string source:string!
-V1DeviceRequestAllocationResult adminAccess:boolean bindingConditions:[]string bindingFailureConditions:[]string consumedCapacity:{}quantity device:string! driver:string! pool:string! request:string! shareID:string tolerations:[]#859
-V1AllocatedDeviceStatus conditions:[]#218 data:object device:string! driver:string! networkData:#867 pool:string! shareID:string
+V1DeviceSubRequest allocationMode:string capacity:#859 count:int64 deviceClassName:string! name:string! selectors:[]#849 tolerations:[]#860
+V1ResourceClaimStatus allocation:#863 devices:[]#867 reservedFor:[]#869
+V1AllocationResult allocationTimestamp:date-time devices:#864 nodeSelector:#75
+V1DeviceAllocationResult config:[]#865 results:[]#866
+V1DeviceAllocationConfiguration opaque:#848 requests:[]string source:string!
+V1DeviceRequestAllocationResult adminAccess:boolean bindingConditions:[]string bindingFailureConditions:[]string consumedCapacity:{}quantity device:string! driver:string! pool:string! request:string! shareID:string tolerations:[]#860
+V1AllocatedDeviceStatus conditions:[]#218 data:object device:string! driver:string! networkData:#868 pool:string! shareID:string
 V1NetworkDeviceData hardwareAddress:string interfaceName:string ips:[]string
 V1ResourceClaimConsumerReference apiGroup:string name:string! resource:string! uid:string!
-V1ResourceClaimList apiVersion:string items:[]#851! kind:string metadata:#15
-V1ResourceClaimTemplate apiVersion:string kind:string metadata:#8 spec:#871!
-V1ResourceClaimTemplateSpec metadata:#8 spec:#852!
-V1ResourceClaimTemplateList apiVersion:string items:[]#870! kind:string metadata:#15
-V1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#874!
-V1ResourceSliceSpec allNodes:boolean devices:[]#875 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#883! sharedCounters:[]#884
-V1Device allNodes:boolean allowMultipleAllocations:boolean attributes:{}#876 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#877 consumesCounters:[]#880 name:string! nodeName:string nodeSelector:#75 taints:[]#882
+V1ResourceClaimList apiVersion:string items:[]#852! kind:string metadata:#15
+V1ResourceClaimTemplate apiVersion:string kind:string metadata:#8 spec:#872!
+V1ResourceClaimTemplateSpec metadata:#8 spec:#853!
+V1ResourceClaimTemplateList apiVersion:string items:[]#871! kind:string metadata:#15
+V1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#875!
+V1ResourceSliceSpec allNodes:boolean devices:[]#876 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#884! sharedCounters:[]#885
+V1Device allNodes:boolean allowMultipleAllocations:boolean attributes:{}#877 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#878 consumesCounters:[]#881 name:string! nodeName:string nodeSelector:#75 taints:[]#883
 V1DeviceAttribute bool:boolean int:int64 string:string version:string
-V1DeviceCapacity requestPolicy:#878 value:quantity!
-V1CapacityRequestPolicy default:quantity validRange:#879 validValues:[]quantity
+V1DeviceCapacity requestPolicy:#879 value:quantity!
+V1CapacityRequestPolicy default:quantity validRange:#880 validValues:[]quantity
 V1CapacityRequestPolicyRange max:quantity min:quantity! step:quantity
-V1DeviceCounterConsumption counterSet:string! counters:{}#881!
+V1DeviceCounterConsumption counterSet:string! counters:{}#882!
 V1Counter value:quantity!
 V1DeviceTaint effect:string! key:string! timeAdded:date-time value:string
 V1ResourcePool generation:int64! name:string! resourceSliceCount:int64!
-V1CounterSet counters:{}#881! name:string!
-V1ResourceSliceList apiVersion:string items:[]#873! kind:string metadata:#15
-V1beta1DeviceClass apiVersion:string kind:string metadata:#8 spec:#887!
+V1CounterSet counters:{}#882! name:string!
+V1ResourceSliceList apiVersion:string items:[]#874! kind:string metadata:#15
+V1beta1DeviceClass apiVersion:string kind:string metadata:#8 spec:#888!
 V1beta1DeviceClassSpec config:[]#559 extendedResourceName:string selectors:[]#561
-V1beta1DeviceClassList apiVersion:string items:[]#886! kind:string metadata:#15
-V1beta1ResourceClaim apiVersion:string kind:string metadata:#8 spec:#890! status:#896
-V1beta1ResourceClaimSpec devices:#891
-V1beta1DeviceClaim config:[]#567 constraints:[]#892 requests:[]#893
+V1beta1DeviceClassList apiVersion:string items:[]#887! kind:string metadata:#15
+V1beta1ResourceClaim apiVersion:string kind:string metadata:#8 spec:#891! status:#897
+V1beta1ResourceClaimSpec devices:#892
+V1beta1DeviceClaim config:[]#567 constraints:[]#893 requests:[]#894
 V1beta1DeviceConstraint distinctAttribute:string matchAttribute:string requests:[]string
-V1beta1DeviceRequest adminAccess:boolean allocationMode:string capacity:#894 count:int64 deviceClassName:string firstAvailable:[]#895 name:string! selectors:[]#561 tolerations:[]#719
+V1beta1DeviceRequest adminAccess:boolean allocationMode:string capacity:#895 count:int64 deviceClassName:string firstAvailable:[]#896 name:string! selectors:[]#561 tolerations:[]#720
 V1beta1CapacityRequirements requests:{}quantity
-V1beta1DeviceSubRequest allocationMode:string capacity:#894 count:int64 deviceClassName:string! name:string! selectors:[]#561 tolerations:[]#719
-V1beta1ResourceClaimStatus allocation:#897 devices:[]#900 reservedFor:[]#577
-V1beta1AllocationResult allocationTimestamp:date-time devices:#898 nodeSelector:#75
-V1beta1DeviceAllocationResult config:[]#573 results:[]#899
-V1beta1DeviceRequestAllocationResult adminAccess:boolean bindingConditions:[]string bindingFailureConditions:[]string consumedCapacity:{}quantity device:string! driver:string! pool:string! request:string! shareID:string tolerations:[]#719
+V1beta1DeviceSubRequest allocationMode:string capacity:#895 count:int64 deviceClassName:string! name:string! selectors:[]#561 tolerations:[]#720
+V1beta1ResourceClaimStatus allocation:#898 devices:[]#901 reservedFor:[]#577
+V1beta1AllocationResult allocationTimestamp:date-time devices:#899 nodeSelector:#75
+V1beta1DeviceAllocationResult config:[]#573 results:[]#900
+V1beta1DeviceRequestAllocationResult adminAccess:boolean bindingConditions:[]string bindingFailureConditions:[]string consumedCapacity:{}quantity device:string! driver:string! pool:string! request:string! shareID:string tolerations:[]#720
 V1beta1AllocatedDeviceStatus conditions:[]#218 data:object device:string! driver:string! networkData:#576 pool:string! shareID:string
-V1beta1ResourceClaimList apiVersion:string items:[]#889! kind:string metadata:#15
-V1beta1ResourceClaimTemplate apiVersion:string kind:string metadata:#8 spec:#903!
-V1beta1ResourceClaimTemplateSpec metadata:#8 spec:#890!
-V1beta1ResourceClaimTemplateList apiVersion:string items:[]#902! kind:string metadata:#15
-V1beta1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#906!
-V1beta1ResourceSliceSpec allNodes:boolean devices:[]#907 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#587! sharedCounters:[]#735
-V1beta1Device basic:#908 name:string!
-V1beta1BasicDevice allNodes:boolean allowMultipleAllocations:boolean attributes:{}#586 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}quantity consumesCounters:[]#732 nodeName:string nodeSelector:#75 taints:[]#734
-V1beta1ResourceSliceList apiVersion:string items:[]#905! kind:string metadata:#15
-V1beta2DeviceClass apiVersion:string kind:string metadata:#8 spec:#911!
-V1beta2DeviceClassSpec config:[]#739 extendedResourceName:string selectors:[]#741
-V1beta2DeviceClassList apiVersion:string items:[]#910! kind:string metadata:#15
-V1beta2ResourceClaim apiVersion:string kind:string metadata:#8 spec:#914! status:#921
-V1beta2ResourceClaimSpec devices:#915
-V1beta2DeviceClaim config:[]#747 constraints:[]#916 requests:[]#917
+V1beta1ResourceClaimList apiVersion:string items:[]#890! kind:string metadata:#15
+V1beta1ResourceClaimTemplate apiVersion:string kind:string metadata:#8 spec:#904!
+V1beta1ResourceClaimTemplateSpec metadata:#8 spec:#891!
+V1beta1ResourceClaimTemplateList apiVersion:string items:[]#903! kind:string metadata:#15
+V1beta1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#907!
+V1beta1ResourceSliceSpec allNodes:boolean devices:[]#908 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#588! sharedCounters:[]#736
+V1beta1Device basic:#909 name:string!
+V1beta1BasicDevice allNodes:boolean allowMultipleAllocations:boolean attributes:{}#586 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#910 consumesCounters:[]#733 nodeName:string nodeSelector:#75 taints:[]#735
+V1beta1DeviceCapacity requestPolicy:#911 value:quantity!
+V1beta1CapacityRequestPolicy default:quantity validRange:#912 validValues:[]quantity
+V1beta1CapacityRequestPolicyRange max:quantity min:quantity! step:quantity
+V1beta1ResourceSliceList apiVersion:string items:[]#906! kind:string metadata:#15
+V1beta2DeviceClass apiVersion:string kind:string metadata:#8 spec:#915!
+V1beta2DeviceClassSpec config:[]#740 extendedResourceName:string selectors:[]#742
+V1beta2DeviceClassList apiVersion:string items:[]#914! kind:string metadata:#15
+V1beta2ResourceClaim apiVersion:string kind:string metadata:#8 spec:#918! status:#925
+V1beta2ResourceClaimSpec devices:#919
+V1beta2DeviceClaim config:[]#748 constraints:[]#920 requests:[]#921
 V1beta2DeviceConstraint distinctAttribute:string matchAttribute:string requests:[]string
-V1beta2DeviceRequest exactly:#918 firstAvailable:[]#920 name:string!
-V1beta2ExactDeviceRequest adminAccess:boolean allocationMode:string capacity:#919 count:int64 deviceClassName:string! selectors:[]#741 tolerations:[]#751
+V1beta2DeviceRequest exactly:#922 firstAvailable:[]#924 name:string!
+V1beta2ExactDeviceRequest adminAccess:boolean allocationMode:string capacity:#923 count:int64 deviceClassName:string! selectors:[]#742 tolerations:[]#752
 V1beta2CapacityRequirements requests:{}quantity
-V1beta2DeviceSubRequest allocationMode:string capacity:#919 count:int64 deviceClassName:string! name:string! selectors:[]#741 tolerations:[]#751
-V1beta2ResourceClaimStatus allocation:#922 devices:[]#925 reservedFor:[]#760
-V1beta2AllocationResult allocationTimestamp:date-time devices:#923 nodeSelector:#75
-V1beta2DeviceAllocationResult config:[]#756 results:[]#924
-V1beta2DeviceRequestAllocationResult adminAccess:boolean bindingConditions:[]string bindingFailureConditions:[]string consumedCapacity:{}quantity device:string! driver:string! pool:string! request:string! shareID:string tolerations:[]#751
-V1beta2AllocatedDeviceStatus conditions:[]#218 data:object device:string! driver:string! networkData:#759 pool:string! shareID:string
-V1beta2ResourceClaimList apiVersion:string items:[]#913! kind:string metadata:#15
-V1beta2ResourceClaimTemplate apiVersion:string kind:string metadata:#8 spec:#928!
-V1beta2ResourceClaimTemplateSpec metadata:#8 spec:#914!
-V1beta2ResourceClaimTemplateList apiVersion:string items:[]#927! kind:string metadata:#15
-V1beta2ResourceSlice apiVersion:string kind:string metadata:#8 spec:#931!
-V1beta2ResourceSliceSpec allNodes:boolean devices:[]#932 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#773! sharedCounters:[]#774
-V1beta2Device allNodes:boolean allowMultipleAllocations:boolean attributes:{}#768 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#933 consumesCounters:[]#770 name:string! nodeName:string nodeSelector:#75 taints:[]#772
-V1beta2DeviceCapacity requestPolicy:#934 value:quantity!
-V1beta2CapacityRequestPolicy default:quantity validRange:#935 validValues:[]quantity
+V1beta2DeviceSubRequest allocationMode:string capacity:#923 count:int64 deviceClassName:string! name:string! selectors:[]#742 tolerations:[]#752
+V1beta2ResourceClaimStatus allocation:#926 devices:[]#929 reservedFor:[]#761
+V1beta2AllocationResult allocationTimestamp:date-time devices:#927 nodeSelector:#75
+V1beta2DeviceAllocationResult config:[]#757 results:[]#928
+V1beta2DeviceRequestAllocationResult adminAccess:boolean bindingConditions:[]string bindingFailureConditions:[]string consumedCapacity:{}quantity device:string! driver:string! pool:string! request:string! shareID:string tolerations:[]#752
+V1beta2AllocatedDeviceStatus conditions:[]#218 data:object device:string! driver:string! networkData:#760 pool:string! shareID:string
+V1beta2ResourceClaimList apiVersion:string items:[]#917! kind:string metadata:#15
+V1beta2ResourceClaimTemplate apiVersion:string kind:string metadata:#8 spec:#932!
+V1beta2ResourceClaimTemplateSpec metadata:#8 spec:#918!
+V1beta2ResourceClaimTemplateList apiVersion:string items:[]#931! kind:string metadata:#15
+V1beta2ResourceSlice apiVersion:string kind:string metadata:#8 spec:#935!
+V1beta2ResourceSliceSpec allNodes:boolean devices:[]#936 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#774! sharedCounters:[]#775
+V1beta2Device allNodes:boolean allowMultipleAllocations:boolean attributes:{}#769 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#937 consumesCounters:[]#771 name:string! nodeName:string nodeSelector:#75 taints:[]#773
+V1beta2DeviceCapacity requestPolicy:#938 value:quantity!
+V1beta2CapacityRequestPolicy default:quantity validRange:#939 validValues:[]quantity
 V1beta2CapacityRequestPolicyRange max:quantity min:quantity! step:quantity
-V1beta2ResourceSliceList apiVersion:string items:[]#930! kind:string metadata:#15
+V1beta2ResourceSliceList apiVersion:string items:[]#934! kind:string metadata:#15
 V1VolumeAttributesClass apiVersion:string driverName:string! kind:string metadata:#8 parameters:{}string
-V1VolumeAttributesClassList apiVersion:string items:[]#937! kind:string metadata:#15
-V1ComponentStatusList apiVersion:string items:[]#12! kind:string metadata:#940
-V1ListMeta continue:string remainingItemCount:int64 resourceVersion:string selfLink:string shardInfo:#941
+V1VolumeAttributesClassList apiVersion:string items:[]#941! kind:string metadata:#15
+V1ComponentStatusList apiVersion:string items:[]#12! kind:string metadata:#944
+V1ListMeta continue:string remainingItemCount:int64 resourceVersion:string selfLink:string shardInfo:#945
 V1ShardInfo selector:string!
-V1ConfigMapList apiVersion:string items:[]#16! kind:string metadata:#940
-V1EndpointsList apiVersion:string items:[]#20! kind:string metadata:#940
-CoreV1EventList apiVersion:string items:[]#25! kind:string metadata:#940
-V1LimitRangeList apiVersion:string items:[]#29! kind:string metadata:#940
-V1NamespaceList apiVersion:string items:[]#33! kind:string metadata:#940
-V1Node apiVersion:string kind:string metadata:#8 spec:#39 status:#948
-V1NodeStatus addresses:[]#44 allocatable:{}quantity capacity:{}quantity conditions:[]#45 config:#46 daemonEndpoints:#47 features:#49 images:[]#50 nodeInfo:#624 phase:string runtimeHandlers:[]#52 volumesAttached:[]#54 volumesInUse:[]string declaredFeatures:[]string
-V1NodeList apiVersion:string items:[]#947! kind:string metadata:#940
-V1PersistentVolumeClaimList apiVersion:string items:[]#86! kind:string metadata:#940
-V1PersistentVolumeList apiVersion:string items:[]#56! kind:string metadata:#940
-V1Pod apiVersion:string kind:string metadata:#8 spec:#953 status:#959
-V1PodSpec activeDeadlineSeconds:int64 affinity:#100 automountServiceAccountToken:boolean containers:[]#785! dnsConfig:#138 dnsPolicy:string enableServiceLinks:boolean ephemeralContainers:[]#793 hostAliases:[]#141 hostIPC:boolean hostNetwork:boolean hostPID:boolean hostUsers:boolean hostname:string hostnameOverride:string imagePullSecrets:[]#142 initContainers:[]#785 nodeName:string nodeSelector:{}string os:#143 overhead:{}quantity preemptionPolicy:string priority:int32 priorityClassName:string readinessGates:[]#144 resourceClaims:[]#145 resources:#789 restartPolicy:string runtimeClassName:string schedulerName:string schedulingGates:[]#146 securityContext:#147 serviceAccount:string serviceAccountName:string setHostnameAsFQDN:boolean shareProcessNamespace:boolean subdomain:string terminationGracePeriodSeconds:int64 tolerations:[]#149 topologySpreadConstraints:[]#150 volumes:[]#954 schedulingGroup:#958
-V1Volume awsElasticBlockStore:#58 azureDisk:#59 azureFile:#152 cephfs:#153 cinder:#154 configMap:#155 csi:#157 downwardAPI:#158 emptyDir:#160 ephemeral:#161 fc:#65 flexVolume:#163 flocker:#67 gcePersistentDisk:#68 gitRepo:#164 glusterfs:#165 hostPath:#70 image:#166 iscsi:#167 name:string! nfs:#73 persistentVolumeClaim:#168 photonPersistentDisk:#78 portworxVolume:#79 projected:#955 quobyte:#80 rbd:#176 scaleIO:#177 secret:#178 storageos:#179 vsphereVolume:#84
-V1ProjectedVolumeSource defaultMode:int32 sources:[]#956
-V1VolumeProjection clusterTrustBundle:#171 configMap:#172 downwardAPI:#173 podCertificate:#957 secret:#174 serviceAccountToken:#175
+V1ConfigMapList apiVersion:string items:[]#16! kind:string metadata:#944
+V1EndpointsList apiVersion:string items:[]#20! kind:string metadata:#944
+CoreV1EventList apiVersion:string items:[]#25! kind:string metadata:#944
+V1LimitRangeList apiVersion:string items:[]#29! kind:string metadata:#944
+V1NamespaceList apiVersion:string items:[]#33! kind:string metadata:#944
+V1Node apiVersion:string kind:string metadata:#8 spec:#39 status:#952
+V1NodeStatus addresses:[]#44 allocatable:{}quantity capacity:{}quantity conditions:[]#45 config:#46 daemonEndpoints:#47 features:#49 images:[]#50 nodeInfo:#625 phase:string runtimeHandlers:[]#52 volumesAttached:[]#54 volumesInUse:[]string declaredFeatures:[]string
+V1NodeList apiVersion:string items:[]#951! kind:string metadata:#944
+V1PersistentVolumeClaimList apiVersion:string items:[]#86! kind:string metadata:#944
+V1PersistentVolumeList apiVersion:string items:[]#56! kind:string metadata:#944
+V1Pod apiVersion:string kind:string metadata:#8 spec:#957 status:#963
+V1PodSpec activeDeadlineSeconds:int64 affinity:#100 automountServiceAccountToken:boolean containers:[]#786! dnsConfig:#138 dnsPolicy:string enableServiceLinks:boolean ephemeralContainers:[]#794 hostAliases:[]#141 hostIPC:boolean hostNetwork:boolean hostPID:boolean hostUsers:boolean hostname:string hostnameOverride:string imagePullSecrets:[]#142 initContainers:[]#786 nodeName:string nodeSelector:{}string os:#143 overhead:{}quantity preemptionPolicy:string priority:int32 priorityClassName:string readinessGates:[]#144 resourceClaims:[]#145 resources:#790 restartPolicy:string runtimeClassName:string schedulerName:string schedulingGates:[]#146 securityContext:#147 serviceAccount:string serviceAccountName:string setHostnameAsFQDN:boolean shareProcessNamespace:boolean subdomain:string terminationGracePeriodSeconds:int64 tolerations:[]#149 topologySpreadConstraints:[]#150 volumes:[]#958 schedulingGroup:#962
+V1Volume awsElasticBlockStore:#58 azureDisk:#59 azureFile:#152 cephfs:#153 cinder:#154 configMap:#155 csi:#157 downwardAPI:#158 emptyDir:#160 ephemeral:#161 fc:#65 flexVolume:#163 flocker:#67 gcePersistentDisk:#68 gitRepo:#164 glusterfs:#165 hostPath:#70 image:#166 iscsi:#167 name:string! nfs:#73 persistentVolumeClaim:#168 photonPersistentDisk:#78 portworxVolume:#79 projected:#959 quobyte:#80 rbd:#176 scaleIO:#177 secret:#178 storageos:#179 vsphereVolume:#84
+V1ProjectedVolumeSource defaultMode:int32 sources:[]#960
+V1VolumeProjection clusterTrustBundle:#171 configMap:#172 downwardAPI:#173 podCertificate:#961 secret:#174 serviceAccountToken:#175
 V1PodCertificateProjection certificateChainPath:string credentialBundlePath:string keyPath:string keyType:string! maxExpirationSeconds:int32 signerName:string! userAnnotations:{}string
 V1PodSchedulingGroup podGroupName:string
-V1PodStatus conditions:[]#633 containerStatuses:[]#960 ephemeralContainerStatuses:[]#960 extendedResourceClaimStatus:#800 hostIP:string hostIPs:[]#192 initContainerStatuses:[]#960 message:string nominatedNodeName:string observedGeneration:int64 phase:string podIP:string podIPs:[]#193 qosClass:string reason:string resize:string resourceClaimStatuses:[]#194 startTime:date-time allocatedResources:{}quantity nodeAllocatableResourceClaimStatuses:[]#966 resources:#789
-V1ContainerStatus allocatedResources:{}quantity allocatedResourcesStatus:[]#961 containerID:string image:string! imageID:string! lastState:#185 name:string! ready:boolean! resources:#789 restartCount:int32! started:boolean state:#185 stopSignal:string user:#189 volumeMounts:[]#963
-V1ResourceStatus name:string! resources:[]#962
+V1PodStatus conditions:[]#634 containerStatuses:[]#964 ephemeralContainerStatuses:[]#964 extendedResourceClaimStatus:#801 hostIP:string hostIPs:[]#192 initContainerStatuses:[]#964 message:string nominatedNodeName:string observedGeneration:int64 phase:string podIP:string podIPs:[]#193 qosClass:string reason:string resize:string resourceClaimStatuses:[]#194 startTime:date-time allocatedResources:{}quantity nodeAllocatableResourceClaimStatuses:[]#970 resources:#790
+V1ContainerStatus allocatedResources:{}quantity allocatedResourcesStatus:[]#965 containerID:string image:string! imageID:string! lastState:#185 name:string! ready:boolean! resources:#790 restartCount:int32! started:boolean state:#185 stopSignal:string user:#189 volumeMounts:[]#967
+V1ResourceStatus name:string! resources:[]#966
 V1ResourceHealth health:string resourceID:string! message:string
-V1VolumeMountStatus mountPath:string! name:string! readOnly:boolean recursiveReadOnly:string volumeStatus:#964
-V1VolumeStatus image:#965
+V1VolumeMountStatus mountPath:string! name:string! readOnly:boolean recursiveReadOnly:string volumeStatus:#968
+V1VolumeStatus image:#969
 V1ImageVolumeStatus imageRef:string!
 V1NodeAllocatableResourceClaimStatus containers:[]string resourceClaimName:string! resources:{}quantity!
-V1PodList apiVersion:string items:[]#952! kind:string metadata:#940
-V1PodTemplate apiVersion:string kind:string metadata:#8 template:#969
-V1PodTemplateSpec metadata:#8 spec:#953
-V1PodTemplateList apiVersion:string items:[]#968! kind:string metadata:#940
-V1ReplicationController apiVersion:string kind:string metadata:#8 spec:#972 status:#201
-V1ReplicationControllerSpec minReadySeconds:int32 replicas:int32 selector:{}string template:#969
-V1ReplicationControllerList apiVersion:string items:[]#971! kind:string metadata:#940
-V1ResourceQuotaList apiVersion:string items:[]#204! kind:string metadata:#940
-V1SecretList apiVersion:string items:[]#210! kind:string metadata:#940
-V1ServiceAccountList apiVersion:string items:[]#222! kind:string metadata:#940
-V1ServiceList apiVersion:string items:[]#212! kind:string metadata:#940
-V1Status apiVersion:string code:int32 details:#226 kind:string message:string metadata:#940 reason:string status:string
-V1MutatingAdmissionPolicy apiVersion:string kind:string metadata:#8 spec:#980
-V1MutatingAdmissionPolicySpec failurePolicy:string matchConditions:[]#232 matchConstraints:#238 mutations:[]#981 paramKind:#240 reinvocationPolicy:string variables:[]#242
-V1Mutation applyConfiguration:#982 jsonPatch:#983 patchType:string!
+V1PodList apiVersion:string items:[]#956! kind:string metadata:#944
+V1PodTemplate apiVersion:string kind:string metadata:#8 template:#973
+V1PodTemplateSpec metadata:#8 spec:#957
+V1PodTemplateList apiVersion:string items:[]#972! kind:string metadata:#944
+V1ReplicationController apiVersion:string kind:string metadata:#8 spec:#976 status:#201
+V1ReplicationControllerSpec minReadySeconds:int32 replicas:int32 selector:{}string template:#973
+V1ReplicationControllerList apiVersion:string items:[]#975! kind:string metadata:#944
+V1ResourceQuotaList apiVersion:string items:[]#204! kind:string metadata:#944
+V1SecretList apiVersion:string items:[]#210! kind:string metadata:#944
+V1ServiceAccountList apiVersion:string items:[]#222! kind:string metadata:#944
+V1ServiceList apiVersion:string items:[]#212! kind:string metadata:#944
+V1Status apiVersion:string code:int32 details:#226 kind:string message:string metadata:#944 reason:string status:string
+V1MutatingAdmissionPolicy apiVersion:string kind:string metadata:#8 spec:#984
+V1MutatingAdmissionPolicySpec failurePolicy:string matchConditions:[]#232 matchConstraints:#238 mutations:[]#985 paramKind:#240 reinvocationPolicy:string variables:[]#242
+V1Mutation applyConfiguration:#986 jsonPatch:#987 patchType:string!
 V1ApplyConfiguration expression:string
 V1JSONPatch expression:string
-V1MutatingAdmissionPolicyBinding apiVersion:string kind:string metadata:#8 spec:#985
+V1MutatingAdmissionPolicyBinding apiVersion:string kind:string metadata:#8 spec:#989
 V1MutatingAdmissionPolicyBindingSpec matchResources:#238 paramRef:#248 policyName:string
-V1MutatingAdmissionPolicyBindingList apiVersion:string items:[]#984! kind:string metadata:#940
-V1MutatingAdmissionPolicyList apiVersion:string items:[]#979! kind:string metadata:#940
-V1MutatingWebhookConfigurationList apiVersion:string items:[]#228! kind:string metadata:#940
-V1ValidatingAdmissionPolicyBindingList apiVersion:string items:[]#246! kind:string metadata:#940
-V1ValidatingAdmissionPolicyList apiVersion:string items:[]#235! kind:string metadata:#940
-V1ValidatingWebhookConfigurationList apiVersion:string items:[]#251! kind:string metadata:#940
-V1alpha1MutatingAdmissionPolicyBindingList apiVersion:string items:[]#264! kind:string metadata:#940
-V1alpha1MutatingAdmissionPolicyList apiVersion:string items:[]#254! kind:string metadata:#940
-V1beta1MutatingAdmissionPolicyBindingList apiVersion:string items:[]#814! kind:string metadata:#940
-V1beta1MutatingAdmissionPolicyList apiVersion:string items:[]#809! kind:string metadata:#940
-V1CustomResourceDefinition apiVersion:string kind:string metadata:#8 spec:#287! status:#997
-V1CustomResourceDefinitionStatus acceptedNames:#292 conditions:[]#998 storedVersions:[]string observedGeneration:int64
+V1MutatingAdmissionPolicyBindingList apiVersion:string items:[]#988! kind:string metadata:#944
+V1MutatingAdmissionPolicyList apiVersion:string items:[]#983! kind:string metadata:#944
+V1MutatingWebhookConfigurationList apiVersion:string items:[]#228! kind:string metadata:#944
+V1ValidatingAdmissionPolicyBindingList apiVersion:string items:[]#246! kind:string metadata:#944
+V1ValidatingAdmissionPolicyList apiVersion:string items:[]#235! kind:string metadata:#944
+V1ValidatingWebhookConfigurationList apiVersion:string items:[]#251! kind:string metadata:#944
+V1alpha1MutatingAdmissionPolicyBindingList apiVersion:string items:[]#264! kind:string metadata:#944
+V1alpha1MutatingAdmissionPolicyList apiVersion:string items:[]#254! kind:string metadata:#944
+V1beta1MutatingAdmissionPolicyBindingList apiVersion:string items:[]#815! kind:string metadata:#944
+V1beta1MutatingAdmissionPolicyList apiVersion:string items:[]#810! kind:string metadata:#944
+V1CustomResourceDefinition apiVersion:string kind:string metadata:#8 spec:#287! status:#1001
+V1CustomResourceDefinitionStatus acceptedNames:#292 conditions:[]#1002 storedVersions:[]string observedGeneration:int64
 V1CustomResourceDefinitionCondition lastTransitionTime:date-time message:string reason:string status:string! type:string! observedGeneration:int64
-V1CustomResourceDefinitionList apiVersion:string items:[]#996! kind:string metadata:#940
-V1APIServiceList apiVersion:string items:[]#305! kind:string metadata:#940
-V1ControllerRevisionList apiVersion:string items:[]#311! kind:string metadata:#940
-V1DaemonSet apiVersion:string kind:string metadata:#8 spec:#1003 status:#317
-V1DaemonSetSpec minReadySeconds:int32 revisionHistoryLimit:int32 selector:#91! template:#969! updateStrategy:#315
-V1DaemonSetList apiVersion:string items:[]#1002! kind:string metadata:#940
-V1Deployment apiVersion:string kind:string metadata:#8 spec:#1006 status:#647
-V1DeploymentSpec minReadySeconds:int32 paused:boolean progressDeadlineSeconds:int32 replicas:int32 revisionHistoryLimit:int32 selector:#91! strategy:#322 template:#969!
-V1DeploymentList apiVersion:string items:[]#1005! kind:string metadata:#940
-V1ReplicaSet apiVersion:string kind:string metadata:#8 spec:#1009 status:#651
-V1ReplicaSetSpec minReadySeconds:int32 replicas:int32 selector:#91! template:#969
-V1ReplicaSetList apiVersion:string items:[]#1008! kind:string metadata:#940
-V1StatefulSet apiVersion:string kind:string metadata:#8 spec:#1012 status:#338
-V1StatefulSetSpec minReadySeconds:int32 ordinals:#334 persistentVolumeClaimRetentionPolicy:#335 podManagementPolicy:string replicas:int32 revisionHistoryLimit:int32 selector:#91! serviceName:string template:#969! updateStrategy:#336 volumeClaimTemplates:[]#86
-V1StatefulSetList apiVersion:string items:[]#1011! kind:string metadata:#940
-AuthenticationV1TokenRequest apiVersion:string kind:string metadata:#8 spec:#1015 status:#1016
+V1CustomResourceDefinitionList apiVersion:string items:[]#1000! kind:string metadata:#944
+V1APIServiceList apiVersion:string items:[]#305! kind:string metadata:#944
+V1ControllerRevisionList apiVersion:string items:[]#311! kind:string metadata:#944
+V1DaemonSet apiVersion:string kind:string metadata:#8 spec:#1007 status:#317
+V1DaemonSetSpec minReadySeconds:int32 revisionHistoryLimit:int32 selector:#91! template:#973! updateStrategy:#315
+V1DaemonSetList apiVersion:string items:[]#1006! kind:string metadata:#944
+V1Deployment apiVersion:string kind:string metadata:#8 spec:#1010 status:#648
+V1DeploymentSpec minReadySeconds:int32 paused:boolean progressDeadlineSeconds:int32 replicas:int32 revisionHistoryLimit:int32 selector:#91! strategy:#322 template:#973!
+V1DeploymentList apiVersion:string items:[]#1009! kind:string metadata:#944
+V1ReplicaSet apiVersion:string kind:string metadata:#8 spec:#1013 status:#652
+V1ReplicaSetSpec minReadySeconds:int32 replicas:int32 selector:#91! template:#973
+V1ReplicaSetList apiVersion:string items:[]#1012! kind:string metadata:#944
+V1StatefulSet apiVersion:string kind:string metadata:#8 spec:#1016 status:#338
+V1StatefulSetSpec minReadySeconds:int32 ordinals:#334 persistentVolumeClaimRetentionPolicy:#335 podManagementPolicy:string replicas:int32 revisionHistoryLimit:int32 selector:#91! serviceName:string template:#973! updateStrategy:#336 volumeClaimTemplates:[]#86
+V1StatefulSetList apiVersion:string items:[]#1015! kind:string metadata:#944
+AuthenticationV1TokenRequest apiVersion:string kind:string metadata:#8 spec:#1019 status:#1020
 V1TokenRequestSpec audiences:[]string boundObjectRef:#346 expirationSeconds:int64
 V1TokenRequestStatus expirationTimestamp:date-time token:string
-V1HorizontalPodAutoscalerList apiVersion:string items:[]#369! kind:string metadata:#940
-V2HorizontalPodAutoscalerList apiVersion:string items:[]#656! kind:string metadata:#940
-V1CronJob apiVersion:string kind:string metadata:#8 spec:#1020 status:#411
-V1CronJobSpec concurrencyPolicy:string failedJobsHistoryLimit:int32 jobTemplate:#1021! schedule:string! startingDeadlineSeconds:int64 successfulJobsHistoryLimit:int32 suspend:boolean timeZone:string
-V1JobTemplateSpec metadata:#8 spec:#1022
-V1JobSpec activeDeadlineSeconds:int64 backoffLimit:int32 backoffLimitPerIndex:int32 completionMode:string completions:int32 managedBy:string manualSelector:boolean maxFailedIndexes:int32 parallelism:int32 podFailurePolicy:#1023 podReplacementPolicy:string selector:#91 successPolicy:#409 suspend:boolean template:#969! ttlSecondsAfterFinished:int32
-V1PodFailurePolicy rules:[]#1024!
-V1PodFailurePolicyRule action:string! onExitCodes:#407 onPodConditions:[]#1025
+V1HorizontalPodAutoscalerList apiVersion:string items:[]#369! kind:string metadata:#944
+V2HorizontalPodAutoscalerList apiVersion:string items:[]#657! kind:string metadata:#944
+V1CronJob apiVersion:string kind:string metadata:#8 spec:#1024 status:#411
+V1CronJobSpec concurrencyPolicy:string failedJobsHistoryLimit:int32 jobTemplate:#1025! schedule:string! startingDeadlineSeconds:int64 successfulJobsHistoryLimit:int32 suspend:boolean timeZone:string
+V1JobTemplateSpec metadata:#8 spec:#1026
+V1JobSpec activeDeadlineSeconds:int64 backoffLimit:int32 backoffLimitPerIndex:int32 completionMode:string completions:int32 managedBy:string manualSelector:boolean maxFailedIndexes:int32 parallelism:int32 podFailurePolicy:#1027 podReplacementPolicy:string selector:#91 successPolicy:#409 suspend:boolean template:#973! ttlSecondsAfterFinished:int32
+V1PodFailurePolicy rules:[]#1028!
+V1PodFailurePolicyRule action:string! onExitCodes:#407 onPodConditions:[]#1029
 V1PodFailurePolicyOnPodConditionsPattern status:string type:string!
-V1CronJobList apiVersion:string items:[]#1019! kind:string metadata:#940
-V1Job apiVersion:string kind:string metadata:#8 spec:#1022 status:#414
-V1JobList apiVersion:string items:[]#1027! kind:string metadata:#940
-V1CertificateSigningRequestList apiVersion:string items:[]#418! kind:string metadata:#940
-V1alpha1ClusterTrustBundleList apiVersion:string items:[]#423! kind:string metadata:#940
-V1alpha1PodCertificateRequestList apiVersion:string items:[]#837! kind:string metadata:#940
-V1beta1ClusterTrustBundleList apiVersion:string items:[]#668! kind:string metadata:#940
-V1beta1PodCertificateRequest apiVersion:string kind:string metadata:#8 spec:#1034! status:#1035
+V1CronJobList apiVersion:string items:[]#1023! kind:string metadata:#944
+V1Job apiVersion:string kind:string metadata:#8 spec:#1026 status:#414
+V1JobList apiVersion:string items:[]#1031! kind:string metadata:#944
+V1CertificateSigningRequestList apiVersion:string items:[]#418! kind:string metadata:#944
+V1alpha1ClusterTrustBundleList apiVersion:string items:[]#423! kind:string metadata:#944
+V1alpha1PodCertificateRequestList apiVersion:string items:[]#838! kind:string metadata:#944
+V1beta1ClusterTrustBundleList apiVersion:string items:[]#669! kind:string metadata:#944
+V1beta1PodCertificateRequest apiVersion:string kind:string metadata:#8 spec:#1038! status:#1039
 V1beta1PodCertificateRequestSpec maxExpirationSeconds:int32 nodeName:string! nodeUID:string! pkixPublicKey:bytes podName:string! podUID:string! proofOfPossession:bytes serviceAccountName:string! serviceAccountUID:string! signerName:string! stubPKCS10Request:bytes! unverifiedUserAnnotations:{}string
 V1beta1PodCertificateRequestStatus beginRefreshAt:date-time certificateChain:string conditions:[]#218 notAfter:date-time notBefore:date-time
-V1beta1PodCertificateRequestList apiVersion:string items:[]#1033! kind:string metadata:#940
-V1LeaseList apiVersion:string items:[]#426! kind:string metadata:#940
-V1alpha2LeaseCandidateList apiVersion:string items:[]#429! kind:string metadata:#940
-V1beta1LeaseCandidateList apiVersion:string items:[]#671! kind:string metadata:#940
-V1EndpointSlice addressType:string! apiVersion:string endpoints:[]#675 kind:string metadata:#8 ports:[]#437
-V1EndpointSliceList apiVersion:string items:[]#1040! kind:string metadata:#940
-EventsV1EventList apiVersion:string items:[]#439! kind:string metadata:#940
-V1FlowSchemaList apiVersion:string items:[]#442! kind:string metadata:#940
-V1PriorityLevelConfigurationList apiVersion:string items:[]#456! kind:string metadata:#940
+V1beta1PodCertificateRequestList apiVersion:string items:[]#1037! kind:string metadata:#944
+V1LeaseList apiVersion:string items:[]#426! kind:string metadata:#944
+V1alpha2LeaseCandidateList apiVersion:string items:[]#429! kind:string metadata:#944
+V1beta1LeaseCandidateList apiVersion:string items:[]#672! kind:string metadata:#944
+V1EndpointSlice addressType:string! apiVersion:string endpoints:[]#676 kind:string metadata:#8 ports:[]#437
+V1EndpointSliceList apiVersion:string items:[]#1044! kind:string metadata:#944
+EventsV1EventList apiVersion:string items:[]#439! kind:string metadata:#944
+V1FlowSchemaList apiVersion:string items:[]#442! kind:string metadata:#944
+V1PriorityLevelConfigurationList apiVersion:string items:[]#456! kind:string metadata:#944
 V1alpha1StorageVersion apiVersion:string kind:string metadata:#8 spec:object status:#466
-V1alpha1StorageVersionList apiVersion:string items:[]#1045! kind:string metadata:#940
-V1IPAddressList apiVersion:string items:[]#679! kind:string metadata:#940
-V1IngressClassList apiVersion:string items:[]#483! kind:string metadata:#940
-V1IngressList apiVersion:string items:[]#470! kind:string metadata:#940
-V1NetworkPolicyList apiVersion:string items:[]#841! kind:string metadata:#940
-V1ServiceCIDRList apiVersion:string items:[]#683! kind:string metadata:#940
-V1beta1IPAddressList apiVersion:string items:[]#496! kind:string metadata:#940
-V1beta1ServiceCIDRList apiVersion:string items:[]#500! kind:string metadata:#940
-V1RuntimeClassList apiVersion:string items:[]#504! kind:string metadata:#940
-V1PodDisruptionBudget apiVersion:string kind:string metadata:#8 spec:#510 status:#1056
+V1alpha1StorageVersionList apiVersion:string items:[]#1049! kind:string metadata:#944
+V1IPAddressList apiVersion:string items:[]#680! kind:string metadata:#944
+V1IngressClassList apiVersion:string items:[]#483! kind:string metadata:#944
+V1IngressList apiVersion:string items:[]#470! kind:string metadata:#944
+V1NetworkPolicyList apiVersion:string items:[]#842! kind:string metadata:#944
+V1ServiceCIDRList apiVersion:string items:[]#684! kind:string metadata:#944
+V1beta1IPAddressList apiVersion:string items:[]#496! kind:string metadata:#944
+V1beta1ServiceCIDRList apiVersion:string items:[]#500! kind:string metadata:#944
+V1RuntimeClassList apiVersion:string items:[]#504! kind:string metadata:#944
+V1PodDisruptionBudget apiVersion:string kind:string metadata:#8 spec:#510 status:#1060
 V1PodDisruptionBudgetStatus conditions:[]#218 currentHealthy:int32 desiredHealthy:int32 disruptedPods:{}date-time disruptionsAllowed:int32 expectedPods:int32 observedGeneration:int64
-V1PodDisruptionBudgetList apiVersion:string items:[]#1055! kind:string metadata:#940
-V1ClusterRoleBinding apiVersion:string kind:string metadata:#8 roleRef:#1059! subjects:[]#518
+V1PodDisruptionBudgetList apiVersion:string items:[]#1059! kind:string metadata:#944
+V1ClusterRoleBinding apiVersion:string kind:string metadata:#8 roleRef:#1063! subjects:[]#518
 V1RoleRef apiGroup:string kind:string! name:string!
-V1ClusterRoleBindingList apiVersion:string items:[]#1058! kind:string metadata:#940
-V1ClusterRoleList apiVersion:string items:[]#513! kind:string metadata:#940
-V1RoleBinding apiVersion:string kind:string metadata:#8 roleRef:#1059! subjects:[]#518
-V1RoleBindingList apiVersion:string items:[]#1062! kind:string metadata:#940
-V1RoleList apiVersion:string items:[]#521! kind:string metadata:#940
-V1DeviceClassList apiVersion:string items:[]#844! kind:string metadata:#940
-V1ResourceClaimList apiVersion:string items:[]#851! kind:string metadata:#940
-V1ResourceClaimTemplateList apiVersion:string items:[]#870! kind:string metadata:#940
-V1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#1069!
-V1ResourceSliceSpec allNodes:boolean devices:[]#1070 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#883! sharedCounters:[]#884
-V1Device allNodes:boolean allowMultipleAllocations:boolean attributes:{}#1071 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#877 consumesCounters:[]#880 name:string! nodeName:string nodeSelector:#75 taints:[]#882 nodeAllocatableResourceMappings:{}#1072
+V1ClusterRoleBindingList apiVersion:string items:[]#1062! kind:string metadata:#944
+V1ClusterRoleList apiVersion:string items:[]#513! kind:string metadata:#944
+V1RoleBinding apiVersion:string kind:string metadata:#8 roleRef:#1063! subjects:[]#518
+V1RoleBindingList apiVersion:string items:[]#1066! kind:string metadata:#944
+V1RoleList apiVersion:string items:[]#521! kind:string metadata:#944
+V1DeviceClassList apiVersion:string items:[]#845! kind:string metadata:#944
+V1ResourceClaimList apiVersion:string items:[]#852! kind:string metadata:#944
+V1ResourceClaimTemplateList apiVersion:string items:[]#871! kind:string metadata:#944
+V1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#1073!
+V1ResourceSliceSpec allNodes:boolean devices:[]#1074 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#884! sharedCounters:[]#885
+V1Device allNodes:boolean allowMultipleAllocations:boolean attributes:{}#1075 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#878 consumesCounters:[]#881 name:string! nodeName:string nodeSelector:#75 taints:[]#883 nodeAllocatableResourceMappings:{}#1076
 V1DeviceAttribute bool:boolean int:int64 string:string version:string bools:[]boolean ints:[]int64 strings:[]string versions:[]string
 V1NodeAllocatableResourceMapping allocationMultiplier:quantity capacityKey:string
-V1ResourceSliceList apiVersion:string items:[]#1068! kind:string metadata:#940
-V1alpha3DeviceTaintRule apiVersion:string kind:string metadata:#8 spec:#688! status:#1075
+V1ResourceSliceList apiVersion:string items:[]#1072! kind:string metadata:#944
+V1alpha3DeviceTaintRule apiVersion:string kind:string metadata:#8 spec:#689! status:#1079
 V1alpha3DeviceTaintRuleStatus conditions:[]#218
-V1alpha3DeviceTaintRuleList apiVersion:string items:[]#1074! kind:string metadata:#940
-V1alpha3ResourcePoolStatusRequest apiVersion:string kind:string metadata:#8! spec:#1078! status:#1079
+V1alpha3DeviceTaintRuleList apiVersion:string items:[]#1078! kind:string metadata:#944
+V1alpha3ResourcePoolStatusRequest apiVersion:string kind:string metadata:#8! spec:#1082! status:#1083
 V1alpha3ResourcePoolStatusRequestSpec driver:string! limit:int32 poolName:string
-V1alpha3ResourcePoolStatusRequestStatus conditions:[]#218 poolCount:int32! pools:[]#1080
+V1alpha3ResourcePoolStatusRequestStatus conditions:[]#218 poolCount:int32! pools:[]#1084
 V1alpha3PoolStatus allocatedDevices:int32 availableDevices:int32 driver:string! generation:int64! nodeName:string poolName:string! resourceSliceCount:int32 totalDevices:int32 unavailableDevices:int32 validationError:string
-V1alpha3ResourcePoolStatusRequestList apiVersion:string items:[]#1077! kind:string metadata:#940
-V1beta1DeviceClassList apiVersion:string items:[]#886! kind:string metadata:#940
-V1beta1ResourceClaimList apiVersion:string items:[]#889! kind:string metadata:#940
-V1beta1ResourceClaimTemplateList apiVersion:string items:[]#902! kind:string metadata:#940
-V1beta1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#1086!
-V1beta1ResourceSliceSpec allNodes:boolean devices:[]#1087 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#587! sharedCounters:[]#735
-V1beta1Device basic:#1088 name:string!
-V1beta1BasicDevice allNodes:boolean allowMultipleAllocations:boolean attributes:{}#1089 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}quantity consumesCounters:[]#732 nodeName:string nodeSelector:#75 taints:[]#734 nodeAllocatableResourceMappings:{}#1090
+V1alpha3ResourcePoolStatusRequestList apiVersion:string items:[]#1081! kind:string metadata:#944
+V1beta1DeviceClassList apiVersion:string items:[]#887! kind:string metadata:#944
+V1beta1ResourceClaimList apiVersion:string items:[]#890! kind:string metadata:#944
+V1beta1ResourceClaimTemplateList apiVersion:string items:[]#903! kind:string metadata:#944
+V1beta1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#1090!
+V1beta1ResourceSliceSpec allNodes:boolean devices:[]#1091 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#588! sharedCounters:[]#736
+V1beta1Device basic:#1092 name:string!
+V1beta1BasicDevice allNodes:boolean allowMultipleAllocations:boolean attributes:{}#1093 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#910 consumesCounters:[]#733 nodeName:string nodeSelector:#75 taints:[]#735 nodeAllocatableResourceMappings:{}#1094
 V1beta1DeviceAttribute bool:boolean int:int64 string:string version:string bools:[]boolean ints:[]int64 strings:[]string versions:[]string
 V1beta1NodeAllocatableResourceMapping allocationMultiplier:quantity capacityKey:string
-V1beta1ResourceSliceList apiVersion:string items:[]#1085! kind:string metadata:#940
-V1beta2DeviceClassList apiVersion:string items:[]#910! kind:string metadata:#940
-V1beta2DeviceTaintRule apiVersion:string kind:string metadata:#8 spec:#1094! status:#1096
-V1beta2DeviceTaintRuleSpec deviceSelector:#1095 taint:#772!
+V1beta1ResourceSliceList apiVersion:string items:[]#1089! kind:string metadata:#944
+V1beta2DeviceClassList apiVersion:string items:[]#914! kind:string metadata:#944
+V1beta2DeviceTaintRule apiVersion:string kind:string metadata:#8 spec:#1098! status:#1100
+V1beta2DeviceTaintRuleSpec deviceSelector:#1099 taint:#773!
 V1beta2DeviceTaintSelector device:string driver:string pool:string
 V1beta2DeviceTaintRuleStatus conditions:[]#218
-V1beta2DeviceTaintRuleList apiVersion:string items:[]#1093! kind:string metadata:#940
-V1beta2ResourceClaimList apiVersion:string items:[]#913! kind:string metadata:#940
-V1beta2ResourceClaimTemplateList apiVersion:string items:[]#927! kind:string metadata:#940
-V1beta2ResourceSlice apiVersion:string kind:string metadata:#8 spec:#1101!
-V1beta2ResourceSliceSpec allNodes:boolean devices:[]#1102 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#773! sharedCounters:[]#774
-V1beta2Device allNodes:boolean allowMultipleAllocations:boolean attributes:{}#1103 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#933 consumesCounters:[]#770 name:string! nodeName:string nodeSelector:#75 taints:[]#772 nodeAllocatableResourceMappings:{}#1104
+V1beta2DeviceTaintRuleList apiVersion:string items:[]#1097! kind:string metadata:#944
+V1beta2ResourceClaimList apiVersion:string items:[]#917! kind:string metadata:#944
+V1beta2ResourceClaimTemplateList apiVersion:string items:[]#931! kind:string metadata:#944
+V1beta2ResourceSlice apiVersion:string kind:string metadata:#8 spec:#1105!
+V1beta2ResourceSliceSpec allNodes:boolean devices:[]#1106 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#774! sharedCounters:[]#775
+V1beta2Device allNodes:boolean allowMultipleAllocations:boolean attributes:{}#1107 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#937 consumesCounters:[]#771 name:string! nodeName:string nodeSelector:#75 taints:[]#773 nodeAllocatableResourceMappings:{}#1108
 V1beta2DeviceAttribute bool:boolean int:int64 string:string version:string bools:[]boolean ints:[]int64 strings:[]string versions:[]string
 V1beta2NodeAllocatableResourceMapping allocationMultiplier:quantity capacityKey:string
-V1beta2ResourceSliceList apiVersion:string items:[]#1100! kind:string metadata:#940
+V1beta2ResourceSliceList apiVersion:string items:[]#1104! kind:string metadata:#944
 V1PriorityClass apiVersion:string description:string globalDefault:boolean kind:string metadata:#8 preemptionPolicy:string value:int32
-V1PriorityClassList apiVersion:string items:[]#1106! kind:string metadata:#940
-V1alpha2PodGroup apiVersion:string kind:string metadata:#8 spec:#1109! status:#1117
-V1alpha2PodGroupSpec disruptionMode:string podGroupTemplateRef:#1110 priority:int32 priorityClassName:string resourceClaims:[]#1112 schedulingConstraints:#1113 schedulingPolicy:#1115!
-V1alpha2PodGroupTemplateReference workload:#1111
+V1PriorityClassList apiVersion:string items:[]#1110! kind:string metadata:#944
+V1alpha2PodGroup apiVersion:string kind:string metadata:#8 spec:#1113! status:#1121
+V1alpha2PodGroupSpec disruptionMode:string podGroupTemplateRef:#1114 priority:int32 priorityClassName:string resourceClaims:[]#1116 schedulingConstraints:#1117 schedulingPolicy:#1119!
+V1alpha2PodGroupTemplateReference workload:#1115
 V1alpha2WorkloadPodGroupTemplateReference podGroupTemplateName:string! workloadName:string!
 V1alpha2PodGroupResourceClaim name:string! resourceClaimName:string resourceClaimTemplateName:string
-V1alpha2PodGroupSchedulingConstraints topology:[]#1114
+V1alpha2PodGroupSchedulingConstraints topology:[]#1118
 V1alpha2TopologyConstraint key:string!
-V1alpha2PodGroupSchedulingPolicy basic:any gang:#1116
+V1alpha2PodGroupSchedulingPolicy basic:any gang:#1120
 V1alpha2GangSchedulingPolicy minCount:int32!
-V1alpha2PodGroupStatus conditions:[]#218 resourceClaimStatuses:[]#1118
+V1alpha2PodGroupStatus conditions:[]#218 resourceClaimStatuses:[]#1122
 V1alpha2PodGroupResourceClaimStatus name:string! resourceClaimName:string
-V1alpha2PodGroupList apiVersion:string items:[]#1108! kind:string metadata:#940
-V1alpha2Workload apiVersion:string kind:string metadata:#8 spec:#1121!
-V1alpha2WorkloadSpec controllerRef:#1122 podGroupTemplates:[]#1123!
+V1alpha2PodGroupList apiVersion:string items:[]#1112! kind:string metadata:#944
+V1alpha2Workload apiVersion:string kind:string metadata:#8 spec:#1125!
+V1alpha2WorkloadSpec controllerRef:#1126 podGroupTemplates:[]#1127!
 V1alpha2TypedLocalObjectReference apiGroup:string kind:string! name:string!
-V1alpha2PodGroupTemplate disruptionMode:string name:string! priority:int32 priorityClassName:string resourceClaims:[]#1112 schedulingConstraints:#1113 schedulingPolicy:#1115!
-V1alpha2WorkloadList apiVersion:string items:[]#1120! kind:string metadata:#940
-V1CSIDriver apiVersion:string kind:string metadata:#8 spec:#1126!
-V1CSIDriverSpec attachRequired:boolean fsGroupPolicy:string nodeAllocatableUpdatePeriodSeconds:int64 podInfoOnMount:boolean requiresRepublish:boolean seLinuxMount:boolean storageCapacity:boolean tokenRequests:[]#593 volumeLifecycleModes:[]string preventPodSchedulingIfMissing:boolean serviceAccountTokenInSecrets:boolean
-V1CSIDriverList apiVersion:string items:[]#1125! kind:string metadata:#940
-V1CSINodeList apiVersion:string items:[]#595! kind:string metadata:#940
-V1CSIStorageCapacityList apiVersion:string items:[]#600! kind:string metadata:#940
-V1StorageClassList apiVersion:string items:[]#602! kind:string metadata:#940
-V1VolumeAttachmentList apiVersion:string items:[]#779! kind:string metadata:#940
-V1VolumeAttributesClassList apiVersion:string items:[]#937! kind:string metadata:#940
-V1alpha1VolumeAttributesClassList apiVersion:string items:[]#612! kind:string metadata:#940
-V1beta1VolumeAttributesClassList apiVersion:string items:[]#614! kind:string metadata:#940
-V1alpha1StorageVersionMigrationList apiVersion:string items:[]#616! kind:string metadata:#940
-V1beta1StorageVersionMigration apiVersion:string kind:string metadata:#8 spec:#1137 status:#1139
-V1beta1StorageVersionMigrationSpec resource:#1138!
+V1alpha2PodGroupTemplate disruptionMode:string name:string! priority:int32 priorityClassName:string resourceClaims:[]#1116 schedulingConstraints:#1117 schedulingPolicy:#1119!
+V1alpha2WorkloadList apiVersion:string items:[]#1124! kind:string metadata:#944
+V1CSIDriver apiVersion:string kind:string metadata:#8 spec:#1130!
+V1CSIDriverSpec attachRequired:boolean fsGroupPolicy:string nodeAllocatableUpdatePeriodSeconds:int64 podInfoOnMount:boolean requiresRepublish:boolean seLinuxMount:boolean storageCapacity:boolean tokenRequests:[]#594 volumeLifecycleModes:[]string preventPodSchedulingIfMissing:boolean serviceAccountTokenInSecrets:boolean
+V1CSIDriverList apiVersion:string items:[]#1129! kind:string metadata:#944
+V1CSINodeList apiVersion:string items:[]#596! kind:string metadata:#944
+V1CSIStorageCapacityList apiVersion:string items:[]#601! kind:string metadata:#944
+V1StorageClassList apiVersion:string items:[]#603! kind:string metadata:#944
+V1VolumeAttachmentList apiVersion:string items:[]#780! kind:string metadata:#944
+V1VolumeAttributesClassList apiVersion:string items:[]#941! kind:string metadata:#944
+V1alpha1VolumeAttributesClassList apiVersion:string items:[]#613! kind:string metadata:#944
+V1beta1VolumeAttributesClassList apiVersion:string items:[]#615! kind:string metadata:#944
+V1alpha1StorageVersionMigrationList apiVersion:string items:[]#617! kind:string metadata:#944
+V1beta1StorageVersionMigration apiVersion:string kind:string metadata:#8 spec:#1141 status:#1143
+V1beta1StorageVersionMigrationSpec resource:#1142!
 V1GroupResource group:string! resource:string!
 V1beta1StorageVersionMigrationStatus conditions:[]#218 resourceVersion:string
-V1beta1StorageVersionMigrationList apiVersion:string items:[]#1136! kind:string metadata:#940
-V1Node apiVersion:string kind:string metadata:#8 spec:#39 status:#1142
-V1NodeStatus addresses:[]#44 allocatable:{}quantity capacity:{}quantity conditions:[]#45 config:#46 daemonEndpoints:#47 declaredFeatures:[]string features:#49 images:[]#50 nodeInfo:#624 phase:string runtimeHandlers:[]#52 volumesAttached:[]#54 volumesInUse:[]string
-V1NodeList apiVersion:string items:[]#1141! kind:string metadata:#940
-V1Pod apiVersion:string kind:string metadata:#8 spec:#1145 status:#1146
-V1PodSpec activeDeadlineSeconds:int64 affinity:#100 automountServiceAccountToken:boolean containers:[]#785! dnsConfig:#138 dnsPolicy:string enableServiceLinks:boolean ephemeralContainers:[]#793 hostAliases:[]#141 hostIPC:boolean hostNetwork:boolean hostPID:boolean hostUsers:boolean hostname:string hostnameOverride:string imagePullSecrets:[]#142 initContainers:[]#785 nodeName:string nodeSelector:{}string os:#143 overhead:{}quantity preemptionPolicy:string priority:int32 priorityClassName:string readinessGates:[]#144 resourceClaims:[]#145 resources:#789 restartPolicy:string runtimeClassName:string schedulerName:string schedulingGates:[]#146 schedulingGroup:#958 securityContext:#147 serviceAccount:string serviceAccountName:string setHostnameAsFQDN:boolean shareProcessNamespace:boolean subdomain:string terminationGracePeriodSeconds:int64 tolerations:[]#149 topologySpreadConstraints:[]#150 volumes:[]#954
-V1PodStatus allocatedResources:{}quantity conditions:[]#633 containerStatuses:[]#1147 ephemeralContainerStatuses:[]#1147 extendedResourceClaimStatus:#800 hostIP:string hostIPs:[]#192 initContainerStatuses:[]#1147 message:string nodeAllocatableResourceClaimStatuses:[]#966 nominatedNodeName:string observedGeneration:int64 phase:string podIP:string podIPs:[]#193 qosClass:string reason:string resize:string resourceClaimStatuses:[]#194 resources:#789 startTime:date-time
-V1ContainerStatus allocatedResources:{}quantity allocatedResourcesStatus:[]#1148 containerID:string image:string! imageID:string! lastState:#185 name:string! ready:boolean! resources:#789 restartCount:int32! started:boolean state:#185 stopSignal:string user:#189 volumeMounts:[]#963
-V1ResourceStatus name:string! resources:[]#1149
+V1beta1StorageVersionMigrationList apiVersion:string items:[]#1140! kind:string metadata:#944
+V1Node apiVersion:string kind:string metadata:#8 spec:#39 status:#1146
+V1NodeStatus addresses:[]#44 allocatable:{}quantity capacity:{}quantity conditions:[]#45 config:#46 daemonEndpoints:#47 declaredFeatures:[]string features:#49 images:[]#50 nodeInfo:#625 phase:string runtimeHandlers:[]#52 volumesAttached:[]#54 volumesInUse:[]string
+V1NodeList apiVersion:string items:[]#1145! kind:string metadata:#944
+V1Pod apiVersion:string kind:string metadata:#8 spec:#1149 status:#1150
+V1PodSpec activeDeadlineSeconds:int64 affinity:#100 automountServiceAccountToken:boolean containers:[]#786! dnsConfig:#138 dnsPolicy:string enableServiceLinks:boolean ephemeralContainers:[]#794 hostAliases:[]#141 hostIPC:boolean hostNetwork:boolean hostPID:boolean hostUsers:boolean hostname:string hostnameOverride:string imagePullSecrets:[]#142 initContainers:[]#786 nodeName:string nodeSelector:{}string os:#143 overhead:{}quantity preemptionPolicy:string priority:int32 priorityClassName:string readinessGates:[]#144 resourceClaims:[]#145 resources:#790 restartPolicy:string runtimeClassName:string schedulerName:string schedulingGates:[]#146 schedulingGroup:#962 securityContext:#147 serviceAccount:string serviceAccountName:string setHostnameAsFQDN:boolean shareProcessNamespace:boolean subdomain:string terminationGracePeriodSeconds:int64 tolerations:[]#149 topologySpreadConstraints:[]#150 volumes:[]#958
+V1PodStatus allocatedResources:{}quantity conditions:[]#634 containerStatuses:[]#1151 ephemeralContainerStatuses:[]#1151 extendedResourceClaimStatus:#801 hostIP:string hostIPs:[]#192 initContainerStatuses:[]#1151 message:string nodeAllocatableResourceClaimStatuses:[]#970 nominatedNodeName:string observedGeneration:int64 phase:string podIP:string podIPs:[]#193 qosClass:string reason:string resize:string resourceClaimStatuses:[]#194 resources:#790 startTime:date-time
+V1ContainerStatus allocatedResources:{}quantity allocatedResourcesStatus:[]#1152 containerID:string image:string! imageID:string! lastState:#185 name:string! ready:boolean! resources:#790 restartCount:int32! started:boolean state:#185 stopSignal:string user:#189 volumeMounts:[]#967
+V1ResourceStatus name:string! resources:[]#1153
 V1ResourceHealth health:string message:string resourceID:string!
-V1PodList apiVersion:string items:[]#1144! kind:string metadata:#940
-V1PodTemplate apiVersion:string kind:string metadata:#8 template:#1152
-V1PodTemplateSpec metadata:#8 spec:#1145
-V1PodTemplateList apiVersion:string items:[]#1151! kind:string metadata:#940
-V1ReplicationController apiVersion:string kind:string metadata:#8 spec:#1155 status:#201
-V1ReplicationControllerSpec minReadySeconds:int32 replicas:int32 selector:{}string template:#1152
-V1ReplicationControllerList apiVersion:string items:[]#1154! kind:string metadata:#940
-V1ValidatingAdmissionPolicyBinding apiVersion:string kind:string metadata:#8 spec:#1158!
+V1PodList apiVersion:string items:[]#1148! kind:string metadata:#944
+V1PodTemplate apiVersion:string kind:string metadata:#8 template:#1156
+V1PodTemplateSpec metadata:#8 spec:#1149
+V1PodTemplateList apiVersion:string items:[]#1155! kind:string metadata:#944
+V1ReplicationController apiVersion:string kind:string metadata:#8 spec:#1159 status:#201
+V1ReplicationControllerSpec minReadySeconds:int32 replicas:int32 selector:{}string template:#1156
+V1ReplicationControllerList apiVersion:string items:[]#1158! kind:string metadata:#944
+V1ValidatingAdmissionPolicyBinding apiVersion:string kind:string metadata:#8 spec:#1162!
 V1ValidatingAdmissionPolicyBindingSpec matchResources:#238 paramRef:#248 policyName:string! validationActions:[]string!
-V1ValidatingAdmissionPolicyBindingList apiVersion:string items:[]#1157! kind:string metadata:#940
-V1CustomResourceDefinition apiVersion:string kind:string metadata:#8 spec:#287! status:#1161
-V1CustomResourceDefinitionStatus acceptedNames:#292 conditions:[]#1162 observedGeneration:int64 storedVersions:[]string
+V1ValidatingAdmissionPolicyBindingList apiVersion:string items:[]#1161! kind:string metadata:#944
+V1CustomResourceDefinition apiVersion:string kind:string metadata:#8 spec:#287! status:#1165
+V1CustomResourceDefinitionStatus acceptedNames:#292 conditions:[]#1166 observedGeneration:int64 storedVersions:[]string
 V1CustomResourceDefinitionCondition lastTransitionTime:date-time message:string observedGeneration:int64 reason:string status:string! type:string!
-V1CustomResourceDefinitionList apiVersion:string items:[]#1160! kind:string metadata:#940
-V1DaemonSet apiVersion:string kind:string metadata:#8 spec:#1165 status:#317
-V1DaemonSetSpec minReadySeconds:int32 revisionHistoryLimit:int32 selector:#91! template:#1152! updateStrategy:#315
-V1DaemonSetList apiVersion:string items:[]#1164! kind:string metadata:#940
-V1Deployment apiVersion:string kind:string metadata:#8 spec:#1168 status:#647
-V1DeploymentSpec minReadySeconds:int32 paused:boolean progressDeadlineSeconds:int32 replicas:int32 revisionHistoryLimit:int32 selector:#91! strategy:#322 template:#1152!
-V1DeploymentList apiVersion:string items:[]#1167! kind:string metadata:#940
-V1ReplicaSet apiVersion:string kind:string metadata:#8 spec:#1171 status:#651
-V1ReplicaSetSpec minReadySeconds:int32 replicas:int32 selector:#91! template:#1152
-V1ReplicaSetList apiVersion:string items:[]#1170! kind:string metadata:#940
-V1StatefulSet apiVersion:string kind:string metadata:#8 spec:#1174 status:#338
-V1StatefulSetSpec minReadySeconds:int32 ordinals:#334 persistentVolumeClaimRetentionPolicy:#335 podManagementPolicy:string replicas:int32 revisionHistoryLimit:int32 selector:#91! serviceName:string template:#1152! updateStrategy:#336 volumeClaimTemplates:[]#86
-V1StatefulSetList apiVersion:string items:[]#1173! kind:string metadata:#940
-V1TokenReview apiVersion:string kind:string metadata:#8 spec:#1177! status:#350
+V1CustomResourceDefinitionList apiVersion:string items:[]#1164! kind:string metadata:#944
+V1DaemonSet apiVersion:string kind:string metadata:#8 spec:#1169 status:#317
+V1DaemonSetSpec minReadySeconds:int32 revisionHistoryLimit:int32 selector:#91! template:#1156! updateStrategy:#315
+V1DaemonSetList apiVersion:string items:[]#1168! kind:string metadata:#944
+V1Deployment apiVersion:string kind:string metadata:#8 spec:#1172 status:#648
+V1DeploymentSpec minReadySeconds:int32 paused:boolean progressDeadlineSeconds:int32 replicas:int32 revisionHistoryLimit:int32 selector:#91! strategy:#322 template:#1156!
+V1DeploymentList apiVersion:string items:[]#1171! kind:string metadata:#944
+V1ReplicaSet apiVersion:string kind:string metadata:#8 spec:#1175 status:#652
+V1ReplicaSetSpec minReadySeconds:int32 replicas:int32 selector:#91! template:#1156
+V1ReplicaSetList apiVersion:string items:[]#1174! kind:string metadata:#944
+V1StatefulSet apiVersion:string kind:string metadata:#8 spec:#1178 status:#338
+V1StatefulSetSpec minReadySeconds:int32 ordinals:#334 persistentVolumeClaimRetentionPolicy:#335 podManagementPolicy:string replicas:int32 revisionHistoryLimit:int32 selector:#91! serviceName:string template:#1156! updateStrategy:#336 volumeClaimTemplates:[]#86
+V1StatefulSetList apiVersion:string items:[]#1177! kind:string metadata:#944
+V1TokenReview apiVersion:string kind:string metadata:#8 spec:#1181! status:#350
 V1TokenReviewSpec audiences:[]string token:string!
 V1HorizontalPodAutoscaler apiVersion:string kind:string metadata:#8 spec:#370! status:#372
-V1HorizontalPodAutoscalerList apiVersion:string items:[]#1178! kind:string metadata:#940
-V2HorizontalPodAutoscaler apiVersion:string kind:string metadata:#8 spec:#657! status:#391
-V2HorizontalPodAutoscalerList apiVersion:string items:[]#1180! kind:string metadata:#940
-V1CronJob apiVersion:string kind:string metadata:#8 spec:#1183! status:#411
-V1CronJobSpec concurrencyPolicy:string failedJobsHistoryLimit:int32 jobTemplate:#1184! schedule:string! startingDeadlineSeconds:int64 successfulJobsHistoryLimit:int32 suspend:boolean timeZone:string
-V1JobTemplateSpec metadata:#8 spec:#1185
-V1JobSpec activeDeadlineSeconds:int64 backoffLimit:int32 backoffLimitPerIndex:int32 completionMode:string completions:int32 managedBy:string manualSelector:boolean maxFailedIndexes:int32 parallelism:int32 podFailurePolicy:#1023 podReplacementPolicy:string selector:#91 successPolicy:#409 suspend:boolean template:#1152! ttlSecondsAfterFinished:int32
-V1CronJobList apiVersion:string items:[]#1182! kind:string metadata:#940
-V1Job apiVersion:string kind:string metadata:#8 spec:#1185 status:#414
-V1JobList apiVersion:string items:[]#1187! kind:string metadata:#940
+V1HorizontalPodAutoscalerList apiVersion:string items:[]#1182! kind:string metadata:#944
+V2HorizontalPodAutoscaler apiVersion:string kind:string metadata:#8 spec:#658! status:#391
+V2HorizontalPodAutoscalerList apiVersion:string items:[]#1184! kind:string metadata:#944
+V1CronJob apiVersion:string kind:string metadata:#8 spec:#1187! status:#411
+V1CronJobSpec concurrencyPolicy:string failedJobsHistoryLimit:int32 jobTemplate:#1188! schedule:string! startingDeadlineSeconds:int64 successfulJobsHistoryLimit:int32 suspend:boolean timeZone:string
+V1JobTemplateSpec metadata:#8 spec:#1189
+V1JobSpec activeDeadlineSeconds:int64 backoffLimit:int32 backoffLimitPerIndex:int32 completionMode:string completions:int32 managedBy:string manualSelector:boolean maxFailedIndexes:int32 parallelism:int32 podFailurePolicy:#1027 podReplacementPolicy:string selector:#91 successPolicy:#409 suspend:boolean template:#1156! ttlSecondsAfterFinished:int32
+V1CronJobList apiVersion:string items:[]#1186! kind:string metadata:#944
+V1Job apiVersion:string kind:string metadata:#8 spec:#1189 status:#414
+V1JobList apiVersion:string items:[]#1191! kind:string metadata:#944
 V1alpha2LeaseCandidate apiVersion:string kind:string metadata:#8 spec:#430!
-V1alpha2LeaseCandidateList apiVersion:string items:[]#1189! kind:string metadata:#940
-V1beta1LeaseCandidate apiVersion:string kind:string metadata:#8 spec:#672!
-V1beta1LeaseCandidateList apiVersion:string items:[]#1191! kind:string metadata:#940
-V1alpha1StorageVersion apiVersion:string kind:string metadata:#8! spec:object status:#1194
-V1alpha1StorageVersionStatus commonEncodingVersion:string conditions:[]#467 storageVersions:[]#1195
+V1alpha2LeaseCandidateList apiVersion:string items:[]#1193! kind:string metadata:#944
+V1beta1LeaseCandidate apiVersion:string kind:string metadata:#8 spec:#673!
+V1beta1LeaseCandidateList apiVersion:string items:[]#1195! kind:string metadata:#944
+V1alpha1StorageVersion apiVersion:string kind:string metadata:#8! spec:object status:#1198
+V1alpha1StorageVersionStatus commonEncodingVersion:string conditions:[]#467 storageVersions:[]#1199
 V1alpha1ServerStorageVersion apiServerID:string! decodableVersions:[]string! encodingVersion:string! servedVersions:[]string
-V1alpha1StorageVersionList apiVersion:string items:[]#1193! kind:string metadata:#940
-V1IPAddress apiVersion:string kind:string metadata:#8 spec:#680!
-V1IPAddressList apiVersion:string items:[]#1197! kind:string metadata:#940
+V1alpha1StorageVersionList apiVersion:string items:[]#1197! kind:string metadata:#944
+V1IPAddress apiVersion:string kind:string metadata:#8 spec:#681!
+V1IPAddressList apiVersion:string items:[]#1201! kind:string metadata:#944
 V1beta1IPAddress apiVersion:string kind:string metadata:#8 spec:#497!
-V1beta1IPAddressList apiVersion:string items:[]#1199! kind:string metadata:#940
-V1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#1202!
-V1ResourceSliceSpec allNodes:boolean devices:[]#1203 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#883! sharedCounters:[]#884
-V1Device allNodes:boolean allowMultipleAllocations:boolean attributes:{}#1204 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#877 consumesCounters:[]#880 name:string! nodeAllocatableResourceMappings:{}#1072 nodeName:string nodeSelector:#75 taints:[]#882
+V1beta1IPAddressList apiVersion:string items:[]#1203! kind:string metadata:#944
+V1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#1206!
+V1ResourceSliceSpec allNodes:boolean devices:[]#1207 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#884! sharedCounters:[]#885
+V1Device allNodes:boolean allowMultipleAllocations:boolean attributes:{}#1208 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#878 consumesCounters:[]#881 name:string! nodeAllocatableResourceMappings:{}#1076 nodeName:string nodeSelector:#75 taints:[]#883
 V1DeviceAttribute bool:boolean bools:[]boolean int:int64 ints:[]int64 string:string strings:[]string version:string versions:[]string
-V1ResourceSliceList apiVersion:string items:[]#1201! kind:string metadata:#940
-V1alpha3DeviceTaintRule apiVersion:string kind:string metadata:#8 spec:#1207! status:#1075
-V1alpha3DeviceTaintRuleSpec deviceSelector:#1208 taint:#690!
+V1ResourceSliceList apiVersion:string items:[]#1205! kind:string metadata:#944
+V1alpha3DeviceTaintRule apiVersion:string kind:string metadata:#8 spec:#1211! status:#1079
+V1alpha3DeviceTaintRuleSpec deviceSelector:#1212 taint:#691!
 V1alpha3DeviceTaintSelector device:string driver:string pool:string
-V1alpha3DeviceTaintRuleList apiVersion:string items:[]#1206! kind:string metadata:#940
-V1beta1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#1211!
-V1beta1ResourceSliceSpec allNodes:boolean devices:[]#1212 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#587! sharedCounters:[]#735
-V1beta1Device basic:#1213 name:string!
-V1beta1BasicDevice allNodes:boolean allowMultipleAllocations:boolean attributes:{}#1214 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}quantity consumesCounters:[]#732 nodeAllocatableResourceMappings:{}#1090 nodeName:string nodeSelector:#75 taints:[]#734
+V1alpha3DeviceTaintRuleList apiVersion:string items:[]#1210! kind:string metadata:#944
+V1beta1ResourceSlice apiVersion:string kind:string metadata:#8 spec:#1215!
+V1beta1ResourceSliceSpec allNodes:boolean devices:[]#1216 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#588! sharedCounters:[]#736
+V1beta1Device basic:#1217 name:string!
+V1beta1BasicDevice allNodes:boolean allowMultipleAllocations:boolean attributes:{}#1218 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#910 consumesCounters:[]#733 nodeAllocatableResourceMappings:{}#1094 nodeName:string nodeSelector:#75 taints:[]#735
 V1beta1DeviceAttribute bool:boolean bools:[]boolean int:int64 ints:[]int64 string:string strings:[]string version:string versions:[]string
-V1beta1ResourceSliceList apiVersion:string items:[]#1210! kind:string metadata:#940
-V1beta2ResourceSlice apiVersion:string kind:string metadata:#8 spec:#1217!
-V1beta2ResourceSliceSpec allNodes:boolean devices:[]#1218 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#773! sharedCounters:[]#774
-V1beta2Device allNodes:boolean allowMultipleAllocations:boolean attributes:{}#1219 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#933 consumesCounters:[]#770 name:string! nodeAllocatableResourceMappings:{}#1104 nodeName:string nodeSelector:#75 taints:[]#772
+V1beta1ResourceSliceList apiVersion:string items:[]#1214! kind:string metadata:#944
+V1beta2ResourceSlice apiVersion:string kind:string metadata:#8 spec:#1221!
+V1beta2ResourceSliceSpec allNodes:boolean devices:[]#1222 driver:string! nodeName:string nodeSelector:#75 perDeviceNodeSelection:boolean pool:#774! sharedCounters:[]#775
+V1beta2Device allNodes:boolean allowMultipleAllocations:boolean attributes:{}#1223 bindingConditions:[]string bindingFailureConditions:[]string bindsToNode:boolean capacity:{}#937 consumesCounters:[]#771 name:string! nodeAllocatableResourceMappings:{}#1108 nodeName:string nodeSelector:#75 taints:[]#773
 V1beta2DeviceAttribute bool:boolean bools:[]boolean int:int64 ints:[]int64 string:string strings:[]string version:string versions:[]string
-V1beta2ResourceSliceList apiVersion:string items:[]#1216! kind:string metadata:#940
-V1CSIDriver apiVersion:string kind:string metadata:#8 spec:#1222!
-V1CSIDriverSpec attachRequired:boolean fsGroupPolicy:string nodeAllocatableUpdatePeriodSeconds:int64 podInfoOnMount:boolean preventPodSchedulingIfMissing:boolean requiresRepublish:boolean seLinuxMount:boolean serviceAccountTokenInSecrets:boolean storageCapacity:boolean tokenRequests:[]#593 volumeLifecycleModes:[]string
-V1CSIDriverList apiVersion:string items:[]#1221! kind:string metadata:#940
+V1beta2ResourceSliceList apiVersion:string items:[]#1220! kind:string metadata:#944
+V1CSIDriver apiVersion:string kind:string metadata:#8 spec:#1226!
+V1CSIDriverSpec attachRequired:boolean fsGroupPolicy:string nodeAllocatableUpdatePeriodSeconds:int64 podInfoOnMount:boolean preventPodSchedulingIfMissing:boolean requiresRepublish:boolean seLinuxMount:boolean serviceAccountTokenInSecrets:boolean storageCapacity:boolean tokenRequests:[]#594 volumeLifecycleModes:[]string
+V1CSIDriverList apiVersion:string items:[]#1225! kind:string metadata:#944
 `;

@@ -221,4 +221,18 @@ test('hostile keys are unknown fields and nothing else', () => {
   );
 });
 
+test('what is a quantity in one version of a kind is an object in the next', () => {
+  const slice = (version: string, capacity: string) =>
+    parse(`apiVersion: resource.k8s.io/${version}
+kind: ResourceSlice
+metadata: {name: a}
+spec: {driver: d, pool: {name: p, generation: 1, resourceSliceCount: 1}, nodeName: n, devices: [{name: x, basic: {capacity: {memory: ${capacity}}}}]}
+`);
+  assert.equal(problemsOf(slice('v1beta1', '{value: 40Gi}')), []);
+  assert.equal(
+    problemsOf(slice('v1beta1', '40Gi')).map(({ code }) => code),
+    ['K8S-001'],
+  );
+});
+
 test.run();
