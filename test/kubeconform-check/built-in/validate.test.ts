@@ -226,7 +226,7 @@ test('what is a quantity in one version of a kind is an object in the next', () 
     parse(`apiVersion: resource.k8s.io/${version}
 kind: ResourceSlice
 metadata: {name: a}
-spec: {driver: d, pool: {name: p, generation: 1, resourceSliceCount: 1}, nodeName: n, devices: [{name: x, basic: {capacity: {memory: ${capacity}}}}]}
+spec: {driver: d, pool: {name: p, generation: 1, resourceSliceCount: 1}, nodeName: worker, devices: [{name: x, basic: {capacity: {memory: ${capacity}}}}]}
 `);
   assert.equal(problemsOf(slice('v1beta1', '{value: 40Gi}')), []);
   assert.equal(
