@@ -112,6 +112,14 @@ class Check {
       for (const key of ['apiVersion', 'kind'] as const) this.identity(key, value[key]);
       return;
     }
+    if (apiVersion.startsWith('/')) {
+      const message = `${printable(apiVersion, 100)} has no group before its slash; write apiVersion: ${printable(apiVersion.slice(1), 100)}`;
+      problems.add('K8S-003', ['apiVersion'], message, {
+        found: printable(apiVersion, 100),
+        proposed: printable(apiVersion.slice(1), 100),
+      });
+      return;
+    }
     if (kind === 'List' && apiVersion === 'v1') {
       this.list(resource, value);
       return;
@@ -151,6 +159,12 @@ class Check {
         allowed: 'apiVersion, kind, metadata, items',
       });
     }
+    this.items(resource, items, {});
+  }
+
+  /** @param implied what the items of a DeploymentList need not say: their apiVersion and kind */
+  private items(resource: Resource, items: Value | undefined, implied: YamlMap): void {
+    const { problems } = this.context;
     if (items === undefined || items === null) return;
     if (!Array.isArray(items)) {
       problems.add('K8S-001', ['items'], ...wrongType(items, 'a list'));
@@ -158,7 +172,7 @@ class Check {
     }
     for (const [i, item] of items.entries()) {
       problems.path.push('items', i);
-      if (isMap(item)) this.resource(resource, item);
+      if (isMap(item)) this.resource(resource, { ...implied, ...item });
       else problems.add('K8S-001', [], ...wrongType(item, 'a resource, a map with apiVersion and kind'));
       problems.path.length -= 2;
     }
@@ -179,6 +193,14 @@ class Check {
       return;
     }
     if (found) {
+      const inner = kind.endsWith('List') ? kind.slice(0, -'List'.length) : undefined;
+      if (inner !== undefined && 'items' in value && this.kubernetes.find(apiVersion, inner)) {
+        // kubectl takes them apart as it does a List, so each counts by itself.
+        const { items, ...list } = value;
+        validate(found.definition, { ...list, items: [] }, context);
+        this.items(resource, items, { apiVersion, kind: inner });
+        return;
+      }
       validate(found.definition, value, context);
       this.names(resource, value, group, apiVersion, kind, found.isNamespaced);
       if (isCrd(value)) checkDefinition(value, context, this.budget);
@@ -243,11 +265,12 @@ class Check {
     }
     const custom = located.crds.find(group, kind, resource.package);
     const name = apiVersion.slice(group.length + 1);
-    const version = custom?.versions.find((known) => known.name === name);
+    const version = custom?.versions.get(name);
     if (!version?.served) {
-      const served = (custom?.versions ?? []).filter((known) => known.served).map((known) => known.name);
+      const served = custom?.served ?? [];
       const allowed = printable(served.map((known) => `${group}/${known}`).join(' or ')) || 'none at all';
-      const message = `the CustomResourceDefinition of ${printable(kind)} does not serve ${printable(apiVersion)}; write ${allowed}`;
+      const fix = served.length > 0 ? `write ${allowed}` : 'it serves no version; mend it';
+      const message = `the CustomResourceDefinition of ${printable(kind)} does not serve ${printable(apiVersion)}; ${fix}`;
       const proposed = served.length === 1 ? `${group}/${served[0]}` : undefined;
       problems.add('K8S-210', ['apiVersion'], message, {
         found: printable(apiVersion),
@@ -277,8 +300,6 @@ class Check {
     isNamespaced: boolean,
   ): void {
     const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
-    // Lists have no names; what stands in them has none of its own either.
-    if (kind.endsWith('List') && 'items' in value) return;
     checkNames(value, { group, version, kind }, this.context);
     const { metadata } = value;
     if (!isMap(metadata) || typeof metadata.name !== 'string') return;

@@ -16,13 +16,13 @@ export function toResources(items: readonly Sourced[]): Resource[] {
   const folders = new Set(
     items.filter(({ value }) => isKptfile(value)).map(({ origin }) => folderOf(origin.path ?? '')),
   );
-  const byFolder = new Map<string, string>();
+  const lengths = [...new Set([...folders].map(({ length }) => length))].sort((a, b) => b - a);
   return items.map(({ value, origin: { packagePath, path, index } }) => ({
     value,
     path,
     fileIndex: index,
     package:
-      packagePath === undefined ? nearest(folderOf(path ?? ''), folders, byFolder) : below(root, packagePath),
+      packagePath === undefined ? nearest(folderOf(path ?? ''), folders, lengths) : below(root, packagePath),
   }));
 }
 
@@ -49,10 +49,11 @@ function folderOf(path: string): string {
   return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
 }
 
-function nearest(folder: string, packages: ReadonlySet<string>, known: Map<string, string>): string {
-  const found = known.get(folder);
-  if (found !== undefined) return found;
-  const result = folder === '' || packages.has(folder) ? folder : nearest(folderOf(folder), packages, known);
-  known.set(folder, result);
-  return result;
+/** The longest of the packages' folders that a folder lies in; by their lengths, since a path may be as deep as it likes. */
+function nearest(folder: string, packages: ReadonlySet<string>, lengths: readonly number[]): string {
+  for (const length of lengths) {
+    const isPart = length === folder.length || (length < folder.length && folder[length] === '/');
+    if (isPart && packages.has(folder.slice(0, length))) return folder.slice(0, length);
+  }
+  return '';
 }

@@ -190,6 +190,33 @@ test('what is in a List is looked at, and told of the List', () => {
   ]);
 });
 
+test('what is in a SecretList or DeploymentList is looked at as in a List', () => {
+  const inList = (kind: string, item: string) =>
+    `apiVersion: ${kind === 'DeploymentList' ? 'apps/v1' : 'v1'}\nkind: ${kind}\nitems:\n- ${item.trimEnd().replaceAll('\n', '\n  ')}\n`;
+  assert.equal(runCheck([inList('SecretList', secret)], { rejectKinds: ['v1/Secret'] }).lines, [
+    'K8S-009 items[0].kind',
+  ]);
+  assert.equal(runCheck([inList('SecretList', secret), secret]).lines, ['K8S-110 metadata.name']);
+  const nameless = deployment
+    .replace(/apiVersion: .*\nkind: .*\n/, '')
+    .replace('name: upf, ', '')
+    .replace('replicas', 'replica');
+  assert.equal(runCheck([inList('DeploymentList', nameless)]).lines.sort(), [
+    'K8S-005 items[0].spec.replica',
+    'K8S-101 items[0].metadata.name',
+  ]);
+  assert.equal(runCheck([inList('SecretList', 'apiVersion: x/y/z\nkind: Banana\n')]).lines.length, 1);
+});
+
+test('an apiVersion without a group before its slash is none', () => {
+  const odd = secret.replace('apiVersion: v1', 'apiVersion: /v1');
+  const { findings } = runCheck([odd], { rejectKinds: ['v1/Secret'] });
+  assert.equal(
+    findings.map(({ code, proposed }) => [code, proposed]),
+    [['K8S-003', 'v1']],
+  );
+});
+
 test('kinds are skipped or rejected by name or with their version, skipped first', () => {
   const bad = deployment.replace('replicas: 1', 'replica: 1');
   for (const kind of ['Deployment', 'apps/v1/Deployment']) {

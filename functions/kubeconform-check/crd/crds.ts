@@ -7,9 +7,15 @@ export interface CustomKind {
   kind: string;
   /** The package that its CustomResourceDefinition is in. */
   package: string;
-  versions: readonly Version[];
+  /** By their names. */
+  versions: ReadonlyMap<string, Version>;
+  /** The first names of those that are served. */
+  served: readonly string[];
   isNamespaced: boolean;
 }
+
+/** So many versions are told of. */
+const MAX_SERVED = 20;
 
 /** Whether a resource is a CustomResourceDefinition, of any version. */
 export function isCrd({ apiVersion, kind }: YamlMap): boolean {
@@ -36,11 +42,15 @@ export class Crds {
     const { group, scope } = spec;
     const { kind } = spec.names;
     if (typeof group !== 'string' || typeof kind !== 'string') return;
+    const all = versionsOf(crd);
+    const served = all.filter((version) => version.served).map(({ name }) => name);
     const custom = {
       group,
       kind,
       package: folder,
-      versions: versionsOf(crd),
+      // The first of a name counts; the definition has a finding of its own.
+      versions: new Map(all.toReversed().map((version) => [version.name, version])),
+      served: served.slice(0, MAX_SERVED),
       isNamespaced: scope !== 'Cluster',
     };
     const id = `${group}/${kind}`;
@@ -60,7 +70,7 @@ export class Crds {
   /** Whether a version of a kind is defined. */
   has(apiVersion: string, kind: string): boolean {
     const [group = '', version] = apiVersion.split('/');
-    return this.find(group, kind, '')?.versions.some(({ name }) => name === version) ?? false;
+    return version !== undefined && (this.find(group, kind, '')?.versions.has(version) ?? false);
   }
 
   /** The names of a group's kinds. */

@@ -1,10 +1,9 @@
-import { fieldPath } from '../field-path.ts';
 import type { Finding } from '../finding.ts';
 import { printable } from '../printable.ts';
 import type { Resource } from '../resource.ts';
 import type { YamlMap } from '../resource-list/resource-list.ts';
 import { verdictOf } from './annotations.ts';
-import { MAX_MESSAGE, proposedOf, resourceRef } from './results.ts';
+import { boundedPath, fieldOf, MAX_MESSAGE, proposedOf, resourceRef } from './results.ts';
 
 /**
  * What one function may write into one ConfigMap, as JSON text inside JSON: five functions and their summary stay
@@ -80,10 +79,10 @@ function toEntry(finding: Finding, { file, line, source }: Place): object {
     code,
     check,
     severity,
-    ...(file !== undefined && { file }),
+    ...(file !== undefined && { file: boundedPath(file) }),
     ...(line !== undefined && { line }),
     resource: resourceRef(resource) ?? {},
-    ...(segments.length > 0 && { field: fieldPath(segments, resource.value) }),
+    ...(segments.length > 0 && { field: fieldOf(finding) }),
     message: printable(message, MAX_MESSAGE),
     ...(found !== undefined && { found }),
     ...(allowed !== undefined && { allowed }),

@@ -9,6 +9,11 @@ import type { Position } from './positions.ts';
 export const MAX_MESSAGE = 3000;
 
 const MAX_PROPOSED = 200;
+/** Names have at most 253 characters and paths 4,096: what is longer would stand in each of thousands of findings. */
+const MAX_NAME = 300;
+const MAX_PATH = 4096;
+/** Of a field, whose keys may be as long as they like. */
+const MAX_FIELD = 2000;
 
 /** What names a resource in results: only what it has. */
 export function resourceRef({ value }: Resource): { [key: string]: string } | undefined {
@@ -16,12 +21,27 @@ export function resourceRef({ value }: Resource): { [key: string]: string } | un
   const { namespace, name } = (metadata ?? {}) as YamlMap;
   if (typeof kind !== 'string') return undefined;
   return {
-    ...(typeof apiVersion === 'string' && { apiVersion }),
-    kind,
-    ...(typeof namespace === 'string' && { namespace }),
+    ...(typeof apiVersion === 'string' && { apiVersion: bounded(apiVersion) }),
+    kind: bounded(kind),
+    ...(typeof namespace === 'string' && { namespace: bounded(namespace) }),
     // kpt leaves the field out where there is no reference, and Lists have no names.
-    name: typeof name === 'string' ? name : '',
+    name: typeof name === 'string' ? bounded(name) : '',
   };
+}
+
+/** A text that stays as it is unless it is longer than any that is right. */
+function bounded(text: string, most = MAX_NAME): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
+/** The path of a finding's field, for results and reports. */
+export function fieldOf({ segments, resource }: Finding): string {
+  return bounded(fieldPath(segments, resource.value), MAX_FIELD);
+}
+
+/** The path of a file, as kpt names it. */
+export function boundedPath(path: string): string {
+  return bounded(path, MAX_PATH);
 }
 
 /** A resource as people name it: `apps/v1/Deployment/ran/upf`. */
@@ -43,7 +63,7 @@ export function toResult(fn: string, finding: Finding, position?: Position): Yam
   const ref = resourceRef(resource);
   const current = valueAt(resource, segments);
   const field = {
-    path: fieldPath(segments, resource.value),
+    path: fieldOf(finding),
     ...(current !== undefined && { currentValue: current }),
     ...(proposed !== undefined && { proposedValue: proposed }),
   };
@@ -52,7 +72,9 @@ export function toResult(fn: string, finding: Finding, position?: Position): Yam
     severity: finding.severity,
     ...(ref && { resourceRef: ref }),
     ...(ref && segments.length > 0 && { field }),
-    ...(resource.path !== undefined && { file: { path: resource.path, index: resource.fileIndex } }),
+    ...(resource.path !== undefined && {
+      file: { path: boundedPath(resource.path), index: resource.fileIndex },
+    }),
     tags: {
       function: fn,
       code: finding.code,
