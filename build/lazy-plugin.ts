@@ -5,7 +5,8 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 /**
  * Keeps modules named `*.lazy.ts` as text inside the bundle, which is compiled at the first call: V8 looks through all
  * code of a module at its start, and what few packages need (the YAML library, CEL, the schema of policies) would cost
- * all of them 4 ms for 100 KB. As text that are 0.4 ms; large ones are packed. Such a module exports functions only, and may import others of the kind.
+ * all of them 4 ms for 100 KB. As text that are 0.4 ms; large ones are packed. Such a module exports functions only, and
+ * may import others of the kind.
  *
  * @param options those of the bundle
  */

@@ -1,6 +1,5 @@
 import { type Files, NO_FILES } from '../lib/files.ts';
 import { type Finding, Findings, type Verdicts } from '../lib/finding.ts';
-import { nearest } from '../lib/nearest.ts';
 import { fileOf } from '../lib/packages.ts';
 import { kubernetesVersion, NEWEST_VERSION } from '../lib/policy/kubernetes-version.ts';
 import { CHECK_SEVERITY, SEVERITY } from '../lib/policy/levels.ts';
@@ -19,6 +18,7 @@ import { Crds, isCrd } from './crd/crds.ts';
 import { type Subresources, validateCustomResource } from './crd/custom-resource.ts';
 import { checkDefinition } from './crd/definition.ts';
 import type { Schema } from './crd/schema.ts';
+import { spendAtMost } from './crd/steps.ts';
 import { type Located, Locations } from './locations/locations.ts';
 import { newEffort, type Problem, Problems, show } from './problems.ts';
 import { isSkipped, TOOL_SCHEMAS } from './tooling/tooling.ts';
@@ -52,7 +52,8 @@ class Check {
   private readonly skipKinds: ReadonlySet<string>;
   private readonly rejectKinds: ReadonlySet<string>;
   private readonly effort = newEffort();
-  private readonly guess = (text: string, known: readonly string[]) => nearest(text, known, this.effort);
+  private readonly guess = (text: string, known: readonly string[]) =>
+    this.context.problems.nearest(text, known);
   private context: Context;
 
   constructor(resources: readonly Resource[], policy: Policy, files: Files) {
@@ -284,10 +285,9 @@ class Check {
   }
 
   private custom(schema: Schema, value: YamlMap, subresources?: Subresources): void {
-    const own = { steps: Math.min(this.budget.steps, RESOURCE_STEPS) };
-    const { steps } = own;
-    validateCustomResource(schema, value, this.context, own, subresources);
-    this.budget.steps -= steps - Math.max(own.steps, 0);
+    spendAtMost(RESOURCE_STEPS, this.budget, (own) =>
+      validateCustomResource(schema, value, this.context, own, subresources),
+    );
   }
 
   /** Name, namespace and labels, and whether the same resource stands in the package already. */

@@ -243,6 +243,6 @@ function wanted(node: Node): string {
 }
 
 /** V1ContainerPort as its users know it: ContainerPort. */
-export function shortName(name: string): string {
+function shortName(name: string): string {
   return name.replace(/^(?:[A-Z][a-z]+)??V\d+(?:(?:alpha|beta)\d+)?(?=[A-Z])/, '');
 }

@@ -5,6 +5,17 @@ export interface Steps {
   steps: number;
 }
 
+/** Runs a check on what it may spend of a budget, `most` at most, and takes from the budget what it spent. */
+export function spendAtMost(most: number, budget: Steps, check: (own: Steps) => void): void {
+  const allowed = Math.min(budget.steps, most);
+  const own = { steps: allowed };
+  try {
+    check(own);
+  } finally {
+    budget.steps -= allowed - Math.max(own.steps, 0);
+  }
+}
+
 /** Thrown where a value can't be checked to its end. The message completes a sentence that starts with the value. */
 export class TooMuch extends Error {}
 

@@ -20,7 +20,7 @@ import {
   textOf,
   textsOf,
 } from './schema.ts';
-import { Meter, type Steps, TooMuch } from './steps.ts';
+import { Meter, type Steps, spendAtMost, TooMuch } from './steps.ts';
 
 /** So many schemas may stand in one version; the largest public CustomResourceDefinitions have some 20,000. */
 const MAX_SCHEMAS = 3_000_000;
@@ -77,21 +77,18 @@ interface Place {
  */
 export function checkSchema(schema: Schema, hasStatus: boolean, context: Context, budget: Steps): void {
   const { problems } = context;
-  const own = { steps: Math.min(budget.steps, MAX_SCHEMAS) };
-  const before = own.steps;
   const depth = problems.path.length;
   try {
-    const meter = new Meter(own);
-    const check = new StructuralCheck(problems, meter);
-    check.root(schema, hasStatus);
-    if (check.isBroken) return;
-    if (checkDefaults(schema, context)) checkRules(schema, context);
+    spendAtMost(MAX_SCHEMAS, budget, (own) => {
+      const check = new StructuralCheck(problems, new Meter(own));
+      check.root(schema, hasStatus);
+      if (check.isBroken) return;
+      if (checkDefaults(schema, context)) checkRules(schema, context);
+    });
   } catch (error) {
     if (!(error instanceof TooMuch)) throw error;
     problems.path.length = depth;
     problems.add('K8S-202', [], error.message);
-  } finally {
-    budget.steps -= before - Math.max(own.steps, 0);
   }
 }
 

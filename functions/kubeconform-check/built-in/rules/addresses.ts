@@ -2,21 +2,21 @@ import type { Context } from './rules.ts';
 import { isAtLeast } from './values.ts';
 
 /** An address of the Internet Protocol, as Kubernetes reads it. */
-export interface Address {
+interface Address {
   /** Its two groups of 16 bits (version 4) or eight of them (version 6). */
   groups: readonly number[];
   /** Whether other programs read it as the same address: it has no needless zeros and is no IPv4 in an IPv6. */
   isStrict: boolean;
 }
 
-export interface Range extends Address {
+interface Range extends Address {
   bits: number;
 }
 
 export const CIDR = 'a range of addresses, such as 10.1.0.0/16 or 2001:db8::/64';
 
 /** Source: ParseIPSloppy of k8s.io/utils/net. */
-export function parseAddress(text: string): Address | undefined {
+function parseAddress(text: string): Address | undefined {
   if (text.length > 100) return undefined;
   return text.includes(':') ? parseVersion6(text) : parseVersion4(text);
 }
@@ -71,7 +71,7 @@ function parseGroups(text: string, isEnd: boolean): Address | undefined {
 }
 
 /** Source: ParseCIDRSloppy of k8s.io/utils/net. */
-export function parseRange(text: string): Range | undefined {
+function parseRange(text: string): Range | undefined {
   const slash = text.indexOf('/');
   const bits = text.slice(slash + 1);
   if (slash < 0 || !/^[0-9]{1,6}$/.test(bits)) return undefined;
@@ -83,6 +83,11 @@ export function parseRange(text: string): Range | undefined {
   const isMapped = isLong && address.groups.length === 2;
   const isStrict = address.isStrict && (bits === '0' || !bits.startsWith('0'));
   return { groups: address.groups, bits: Number(bits) - (isMapped ? 96 : 0), isStrict };
+}
+
+/** Whether a text is an address, in whatever form. */
+export function isIp(text: string): boolean {
+  return parseAddress(text) !== undefined;
 }
 
 /** Whether Kubernetes takes an address in a field that it has had for long. Source: IsValidIPForLegacyField. */
@@ -119,7 +124,7 @@ export function versionOfCidr(text: string): 4 | 6 | undefined {
   return versionOf(parseRange(text));
 }
 
-export function versionOf(address: Address | undefined): 4 | 6 | undefined {
+function versionOf(address: Address | undefined): 4 | 6 | undefined {
   return address && (address.groups.length === 2 ? 4 : 6);
 }
 

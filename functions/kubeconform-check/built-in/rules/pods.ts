@@ -2,6 +2,7 @@ import { printable } from '../../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../../lib/yaml/read.ts';
 import { show } from '../../problems.ts';
+import { isIp } from './addresses.ts';
 import { hostProcess, operatingSystem } from './operating-system.ts';
 import { probesOf } from './probes.ts';
 import { overhead, podResources, withinPod } from './resources.ts';
@@ -24,7 +25,6 @@ import {
   isAtLeast,
   isDns1123Label,
   isDns1123Subdomain,
-  isIp,
   isQualifiedName,
   listAt,
   mapAt,

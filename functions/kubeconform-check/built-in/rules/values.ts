@@ -137,34 +137,6 @@ export function isPort(value: number | bigint): boolean {
 
 export const IP_ADDRESS = 'an IP address, such as 10.1.2.3 or 2001:db8::1';
 
-/** Source: ParseIPSloppy of k8s.io/utils/net, which takes zeros before a number. */
-export function isIp(text: string): boolean {
-  if (text.length > 200) return false;
-  return text.includes(':') ? isIpv6(text) : isIpv4(text);
-}
-
-function isIpv4(text: string): boolean {
-  const parts = text.split('.');
-  return parts.length === 4 && parts.every((part) => /^[0-9]+$/.test(part) && Number(part) <= 255);
-}
-
-function isIpv6(text: string): boolean {
-  const halves = text.split('::');
-  if (halves.length > 2) return false;
-  let groups = 0;
-  for (const half of halves) {
-    const parts = half === '' ? [] : half.split(':');
-    for (let i = 0; i < parts.length; i++) {
-      const part = parts[i] as string;
-      const isLast = half === halves.at(-1) && i === parts.length - 1;
-      if (isLast && part.includes('.') && isIpv4(part)) groups += 2;
-      else if (/^0*[0-9a-fA-F]{1,4}$/.test(part)) groups++;
-      else return false;
-    }
-  }
-  return halves.length === 2 ? groups < 8 : groups === 8;
-}
-
 export const LOCAL_PATH = 'a path that is not absolute and has no ..';
 
 /** A path below a folder, which it doesn't leave. Source: validateLocalDescendingPath. */

@@ -51,7 +51,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** The name of a property in rules; undefined if it has none. */
-export function escapeName(name: string): string | undefined {
+function escapeName(name: string): string | undefined {
   if (KEYWORDS.has(name)) return `__${name}__`;
   if (!/^[A-Za-z_./-][\w./-]*$/.test(name)) return undefined;
   return name.replace(/__|[./-]/g, (part) => ESCAPES[part] as string);

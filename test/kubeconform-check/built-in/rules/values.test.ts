@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { isIp } from '../../../../functions/kubeconform-check/built-in/rules/addresses.ts';
 import {
   compareQuantities,
   isClearlyLess,
@@ -8,7 +9,6 @@ import {
   isDns1123Subdomain,
   isFreePath,
   isIanaServiceName,
-  isIp,
   isLabelValue,
   isLocalPath,
   isPercent,
@@ -42,7 +42,19 @@ const forms: [form: (text: string) => boolean, right: string[], wrong: string[]]
   [
     isIp,
     ['1.2.3.4', '010.1.1.1', '::', '::1', '1:2:3:4:5:6:7:8', '1::', '::ffff:1.2.3.4'],
-    ['', '1.2.3', '1.2.3.256', '1:2', '1::2::3', ':::', '1:2:3:4:5:6:7::8', 'g::', '::1%eth0', '1.2.3.4/8'],
+    [
+      '',
+      '1.2.3',
+      '1.2.3.256',
+      '1:2',
+      '1::2::3',
+      ':::',
+      '1:2:3:4:5:6:7::8',
+      'g::',
+      '1.2.3.4::1.2.3.4',
+      '::1%eth0',
+      '1.2.3.4/8',
+    ],
   ],
 ];
 
