@@ -14,10 +14,10 @@ USER 65534:65534
 # Entrypoints are complete and without a shell: Porch runs them as they stand and ignores CMD.
 FROM function AS image-allowlist
 LABEL org.opencontainers.image.title="image-allowlist"
-COPY dist/image-allowlist.mjs /app/
+COPY dist/image-allowlist.* /app/
 ENTRYPOINT ["/nodejs/bin/node", "/app/image-allowlist.mjs"]
 
 FROM function AS kubeconform-check
 LABEL org.opencontainers.image.title="kubeconform-check"
-COPY dist/kubeconform-check.mjs /app/
+COPY dist/kubeconform-check.* /app/
 ENTRYPOINT ["/nodejs/bin/node", "/app/kubeconform-check.mjs"]

@@ -1,16 +1,19 @@
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { deflateRawSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
+/** The parts of a program by name, as loader.ts takes them. */
+export type Parts = Map<string, string>;
+
 /**
- * Keeps modules named `*.lazy.ts` as text inside the bundle, which is compiled at the first call: V8 looks through all
- * code of a module at its start, and what few packages need (the YAML library, CEL, the schema of policies) would cost
- * all of them 4 ms for 100 KB. As text that are 0.4 ms; large ones are packed. Such a module exports functions only, and
- * may import others of the kind.
+ * Makes modules named `*.lazy.ts` parts of their own, which loader.ts compiles when the first of their functions is
+ * called. Such a module exports functions only, and may import others of the kind.
  *
  * @param options those of the bundle
+ * @param parts filled with them
  */
-export function lazyPlugin(options: BuildOptions): Plugin {
+export function lazyPlugin(options: BuildOptions, parts: Parts): Plugin {
   return {
     name: 'lazy',
     setup(outer) {
@@ -20,23 +23,22 @@ export function lazyPlugin(options: BuildOptions): Plugin {
         if (entry === path) return undefined;
         const inner = await build({
           ...options,
-          plugins: [...(options.plugins ?? []), lazyPlugin(options)],
+          plugins: [...(options.plugins ?? []), lazyPlugin(options, parts)],
           entryPoints: [path],
           format: 'iife',
           globalName: 'lazy',
           write: false,
         });
+        const part = basename(path, '.lazy.ts');
+        const text = pack(toPart(`${inner.outputFiles[0]?.text}return lazy;`));
+        if ((parts.get(part) ?? text) !== text) throw new Error(`two modules are called ${part}.lazy.ts`);
+        parts.set(part, text);
         const names = Object.keys(await import(pathToFileURL(path).href));
-        const code = `(() => {${inner.outputFiles[0]?.text}return lazy;})()`;
-        const isLarge = code.length > LARGE;
-        const packed = isLarge ? deflateRawSync(code, { level: 9 }).toString('base64') : '';
         const functions = names.map((name) => `export const ${name} = (...args) => load().${name}(...args);`);
         return {
           loader: 'js',
-          contents: `
-            let loaded;
-            const text = () => ${isLarge ? unpack(packed) : JSON.stringify(code)};
-            const load = () => (loaded ??= process.getBuiltinModule('node:vm').runInThisContext(text()));
+          contents: `let loaded;
+            const load = () => (loaded ??= ${PART}('${part}'));
             ${functions.join('\n')}`,
         };
       });
@@ -44,9 +46,16 @@ export function lazyPlugin(options: BuildOptions): Plugin {
   };
 }
 
+/** What a part calls the function that gives another one; esbuild leaves names alone that nothing defines. */
+const PART = 'programPart';
 /** More text than this costs longer to read past than the 2 ms that loading zlib takes. */
 const LARGE = 110_000;
 
-function unpack(packed: string): string {
-  return `process.getBuiltinModule('node:zlib').inflateRawSync(Buffer.from('${packed}', 'base64')).toString()`;
+/** @param code the statements of a function that returns what the part exports */
+export function toPart(code: string): string {
+  return `(${PART} => {${code}})`;
+}
+
+function pack(text: string): string {
+  return text.length > LARGE ? `=${deflateRawSync(text, { level: 9 }).toString('base64')}` : text;
 }

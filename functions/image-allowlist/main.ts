@@ -2,4 +2,4 @@
 import { main } from '../lib/executable.ts';
 import { imageAllowlist } from './image-allowlist.ts';
 
-await main(imageAllowlist);
+main(imageAllowlist);

@@ -2,4 +2,4 @@
 import { main } from '../lib/executable.ts';
 import { kubeconformCheck } from './kubeconform-check.ts';
 
-await main(kubeconformCheck);
+main(kubeconformCheck);

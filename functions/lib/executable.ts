@@ -1,6 +1,6 @@
 import { readSync, writeSync } from 'node:fs';
 import { DISK } from './disk.ts';
-import { type ExitCode, type KrmFunction, run } from './host.ts';
+import { type KrmFunction, type Outcome, run } from './host.ts';
 import { MAX_INPUT, tooLarge } from './resource-list/resource-list.ts';
 import { VERSION } from './version.ts';
 
@@ -15,24 +15,30 @@ const LARGE = 1024 * 1024;
  * written, and is out before the process ends: kpt takes a cut or empty output for deleted resources. Reading and
  * writing are synchronous, since loading Node's streams takes longer than checking a small package.
  */
-export async function main(fn: KrmFunction): Promise<void> {
-  const args = process.argv.slice(2);
-  if (args[0] === '--help' || args[0] === '-h') return end(0, Buffer.from(`${fn.usage}\n`), []);
-  if (args[0] === '--version') return end(0, Buffer.from(`${fn.name} ${VERSION}\n`), []);
+export function main(fn: KrmFunction): void {
+  end(outcomeOf(fn, process.argv.slice(2)));
+}
+
+function outcomeOf(fn: KrmFunction, args: readonly string[]): Outcome {
+  const say = (text: string): Outcome => ({ exitCode: 0, stdout: Buffer.from(`${text}\n`), stderr: [] });
+  const refuse = (reason: string): Outcome => ({
+    exitCode: 2,
+    stdout: Buffer.alloc(0),
+    stderr: [`${fn.name}: ${reason}`],
+  });
+  if (args[0] === '--help' || args[0] === '-h') return say(fn.usage);
+  if (args[0] === '--version') return say(`${fn.name} ${VERSION}`);
   if (args.length > 0) {
     const usage = 'it takes a ResourceList on stdin, --help or --version, and no other arguments';
-    return end(2, Buffer.alloc(0), [
-      `${fn.name}: unknown argument "${args.join(' ').slice(0, 200)}": ${usage}`,
-    ]);
+    return refuse(`unknown argument "${args.join(' ').slice(0, 200)}": ${usage}`);
   }
   const input = readAll();
-  if (!input) return end(2, Buffer.alloc(0), [`${fn.name}: ${tooLarge()}`]);
+  if (!input) return refuse(tooLarge());
   if (input.length > LARGE) {
     // A small nursery: what is read stays until the end, and copying it around costs time and memory.
-    (await import('node:v8')).setFlagsFromString('--semi-space-growth-factor=1');
+    process.getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
   }
-  const { exitCode, stdout, stderr } = run(fn, input, process.env, DISK);
-  end(exitCode, stdout, stderr);
+  return run(fn, input, process.env, DISK);
 }
 
 /** The bytes of stdin, or undefined where they are too many. */
@@ -49,10 +55,10 @@ function readAll(): Buffer | undefined {
   }
 }
 
-function end(exitCode: ExitCode, stdout: Buffer, lines: readonly string[]): void {
+function end({ exitCode, stdout, stderr }: Outcome): void {
   process.exitCode = exitCode;
   const isWritten = writeAll(STDOUT, stdout);
-  writeAll(STDERR, Buffer.from(lines.map((line) => `${line}\n`).join('')));
+  writeAll(STDERR, Buffer.from(stderr.map((line) => `${line}\n`).join('')));
   if (!isWritten) process.exitCode = 2;
 }
 
