@@ -21,10 +21,19 @@ const RIGHT_BRACE = 125;
 
 /** Characters that a plain scalar can't start with, or that start something this reader leaves to the library. */
 const notPlain = new Set([...',[]{}#&*!|>\'"%@`'].map((c) => c.charCodeAt(0)));
-/** In flow collections only plain scalars that need no thought. A `:` inside one is text when text follows. */
-const flowPlain = /[\w./+@$=~^()<>;\\-]+(?:(?: +|:(?=[\w./+@$=~^()<>;\\-]))[\w./+@$=~^()<>;\\-]+)*/y;
-/** Plain keys that have been read, by a hash of theirs. */
+/** In flow collections only plain scalars that need no thought: which characters of ASCII these have. */
+const usual = Uint8Array.from({ length: 128 }, (_, c) =>
+  /[\w./+@$=~^()<>;\\-]/.test(String.fromCharCode(c)) ? 1 : 0,
+);
+/**
+ * Texts that have been read, by a hash of theirs: few of a package's are different, and one that was read before is
+ * found faster than made, and takes no memory. Keys, and scalars with what they mean where they aren't quoted.
+ */
 const knownKeys: string[] = new Array(1024).fill('');
+const knownScalars: string[] = new Array(4096).fill('');
+const knownValues: (Value | undefined)[] = new Array(4096).fill(undefined);
+/** Longer scalars are seldom there twice. */
+const MAX_KNOWN = 48;
 /** YAML allows implicit keys of up to 1,024 characters. */
 const MAX_KEY = 1000;
 
@@ -305,14 +314,7 @@ class BlockReader {
     if (first === QUOTE || first === APOSTROPHE) return this.quotedKey(start);
     let end = colon;
     while (text.charCodeAt(end - 1) === SPACE) end--;
-    // Few keys are different: the string that one had before is found faster than a new one is made.
-    const slot = (first + text.charCodeAt(end - 1) * 31 + (end - start) * 7) & (knownKeys.length - 1);
-    const known = knownKeys[slot] as string;
-    if (known.length === end - start && known !== '' && text.startsWith(known, start)) return known;
-    const key = text.slice(start, end);
-    if (key === '<<' || key === '' || typeScalar(key) !== key) throw giveUp;
-    if (key.length <= 64) knownKeys[slot] = key;
-    return key;
+    return plainKey(text, start, end);
   }
 
   /** A value that starts on the current line at `at`; then goes to the line behind it. */
@@ -369,7 +371,7 @@ class BlockReader {
     this.nextLine();
     // A deeper line goes on with the scalar, or is wrong.
     if (this.column > parent) throw giveUp;
-    return plainValue(text.slice(at, end));
+    return scalar(text, at, end);
   }
 
   private quotedKey(at: number): string {
@@ -397,7 +399,7 @@ class BlockReader {
     const { text } = this;
     const end = this.quotedEnd(at);
     this.valueEnd = end;
-    const inner = text.slice(at + 1, end - 1);
+    const inner = textOf(text, at + 1, end - 1);
     if (text.charCodeAt(at) === APOSTROPHE) return inner.includes("'") ? inner.replaceAll("''", "'") : inner;
     if (!inner.includes('\\')) return inner;
     try {
@@ -484,11 +486,9 @@ class BlockReader {
       this.valueEnd = colon;
       return key;
     }
-    const key = this.flowPlain(at);
-    const colon = this.valueEnd;
-    const isKey = text.charCodeAt(colon) === COLON && text.charCodeAt(colon + 1) === SPACE;
-    if (!isKey || key === '' || typeScalar(key) !== key || key.length > MAX_KEY) throw giveUp;
-    return key;
+    const colon = this.flowPlain(at);
+    if (text.charCodeAt(colon) !== COLON || text.charCodeAt(colon + 1) !== SPACE) throw giveUp;
+    return plainKey(text, at, colon);
   }
 
   private flowValue(at: number): Value {
@@ -507,14 +507,14 @@ class BlockReader {
         return value;
       }
       default: {
-        const text = this.flowPlain(at);
-        const behind = this.text.charCodeAt(this.valueEnd);
+        const end = this.flowPlain(at);
+        const behind = this.text.charCodeAt(end);
         const isEnd = behind === COMMA || behind === RIGHT_BRACE || behind === RIGHT_BRACKET;
         if (!isEnd && behind !== SPACE && behind !== LF && behind !== CR) throw giveUp;
         // Behind white space a plain scalar may go on, on the next line too.
-        const c = this.text.charCodeAt(this.peekBlank(this.valueEnd));
+        const c = this.text.charCodeAt(this.peekBlank(end));
         if (c !== COMMA && c !== RIGHT_BRACE && c !== RIGHT_BRACKET) throw giveUp;
-        return plainValue(text);
+        return scalar(this.text, at, end);
       }
     }
   }
@@ -528,20 +528,28 @@ class BlockReader {
     }
   }
 
-  private flowPlain(at: number): string {
-    flowPlain.lastIndex = at;
-    let match: string | undefined;
-    try {
-      match = flowPlain.exec(this.text)?.[0];
-    } catch {
-      // Millions of words exceed the stack of a regular expression.
-      throw giveUp;
+  /** The end of the plain scalar at `at`: words with spaces between them. A `:` is text when text follows. */
+  private flowPlain(at: number): number {
+    const { text } = this;
+    let end = at;
+    for (let i = at; ; ) {
+      const start = i;
+      while (isUsual(text.charCodeAt(i))) i++;
+      if (i === start) break;
+      end = i;
+      if (text.charCodeAt(i) === COLON) i++;
+      else i = this.skipSpaces(i);
+      if (i === end) break;
     }
-    if (match === undefined || match === '-' || match.startsWith('- ') || match.startsWith('---'))
-      throw giveUp;
-    if (match === '<<' || notPlain.has(match.charCodeAt(0))) throw giveUp;
-    this.valueEnd = at + match.length;
-    return match;
+    const first = text.charCodeAt(at);
+    if (end === at || notPlain.has(first)) throw giveUp;
+    if (first === DASH) {
+      const isAlone = end === at + 1 || text.charCodeAt(at + 1) === SPACE;
+      if (isAlone || text.startsWith('---', at)) throw giveUp;
+    }
+    if (end === at + 2 && text.startsWith('<<', at)) throw giveUp;
+    this.valueEnd = end;
+    return end;
   }
 
   /** A literal (`|`) or folded (`>`) scalar, by the algorithm of libyaml, which go-yaml has too. */
@@ -600,6 +608,49 @@ class BlockReader {
     this.nextLine();
     return parts.join('');
   }
+}
+
+function plainKey(text: string, start: number, end: number): string {
+  const length = end - start;
+  const slot = (text.charCodeAt(start) + text.charCodeAt(end - 1) * 31 + length * 7) & (knownKeys.length - 1);
+  const known = knownKeys[slot] as string;
+  if (known.length === length && known !== '' && text.startsWith(known, start)) return known;
+  const key = text.slice(start, end);
+  if (length > MAX_KEY || key === '<<' || key === '' || typeScalar(key) !== key) throw giveUp;
+  if (length <= 64) knownKeys[slot] = key;
+  return key;
+}
+
+function isUsual(c: number): boolean {
+  return c < 128 && usual[c] === 1;
+}
+
+/** The slot of what stands there among the scalars that have been read; -1 where it is too long. */
+function slotOf(text: string, start: number, end: number): number {
+  const length = end - start;
+  if (length > MAX_KNOWN || length === 0) return -1;
+  const first = text.charCodeAt(start) * 7 + text.charCodeAt(end - 1) * 131;
+  const slot =
+    (first + text.charCodeAt(start + (length >> 1)) * 17 + length * 31) & (knownScalars.length - 1);
+  const known = knownScalars[slot] as string;
+  if (known.length !== length || !text.startsWith(known, start)) {
+    knownScalars[slot] = text.slice(start, end);
+    knownValues[slot] = undefined;
+  }
+  return slot;
+}
+
+function textOf(text: string, start: number, end: number): string {
+  const slot = slotOf(text, start, end);
+  return slot < 0 ? text.slice(start, end) : (knownScalars[slot] as string);
+}
+
+/** What the plain scalar there means. */
+function scalar(text: string, start: number, end: number): Value {
+  const slot = slotOf(text, start, end);
+  if (slot < 0) return plainValue(text.slice(start, end));
+  knownValues[slot] ??= plainValue(knownScalars[slot] as string);
+  return knownValues[slot];
 }
 
 function plainValue(text: string): Value {
