@@ -6,6 +6,7 @@ import { CHECK_SEVERITY, SEVERITY } from '../lib/policy/levels.ts';
 import { API_VERSION, KIND, type Policy } from '../lib/policy/policy.ts';
 import { validateSecurityPolicy } from '../lib/policy/validator.lazy.ts';
 import { printable } from '../lib/printable.ts';
+import { isReport, isUntouched } from '../lib/record/report.ts';
 import type { Resource } from '../lib/resource.ts';
 import { isMap, type YamlMap } from '../lib/resource-list/resource-list.ts';
 import type { Value } from '../lib/yaml/read.ts';
@@ -27,6 +28,9 @@ import { isSkipped, TOOL_SCHEMAS } from './tooling/tooling.ts';
 const PACKAGE_STEPS = 100_000_000;
 /** And those of one resource, so that it can't use up what the others need. */
 const RESOURCE_STEPS = 10_000_000;
+
+/** What this function writes into the report. */
+const SECTION = 'kubeconform-check.json';
 
 /**
  * Checks that every resource of a package is valid: built-in kinds against the API of the policy's version of
@@ -66,7 +70,7 @@ class Check {
     this.locations = new Locations(
       schemas,
       /\d/.test(named) ? named.replace(/^v/, '') : version,
-      resources,
+      resources.filter((resource) => !this.isReport(resource)),
       files,
     );
     this.skipKinds = new Set(schemas.skipKinds);
@@ -77,10 +81,23 @@ class Check {
 
   run(): Verdicts {
     for (const resource of this.resources) {
-      this.resource(resource, resource.value);
+      if (this.isReport(resource)) this.ownReport(resource);
+      else this.resource(resource, resource.value);
       this.report(resource);
     }
-    return { findings: this.findings.all, checked: new Set(this.resources), skipped: this.skipped };
+    // Whether the report is there already changes no count and no annotation.
+    const checked = new Set(this.resources.filter((resource) => !this.isReport(resource)));
+    return { findings: this.findings.all, checked, skipped: this.skipped };
+  }
+
+  private isReport(resource: Resource): boolean {
+    return isReport(resource, this.policy.report.name);
+  }
+
+  /** Like any ConfigMap, but for what the gate writes: else a second run would find something else than the first. */
+  private ownReport(resource: Resource): void {
+    const value = withoutSection(resource.value);
+    if (!isUntouched(value)) this.resource(resource, value);
   }
 
   /** What was found in a resource, at the severity of the policy's level. */
@@ -339,6 +356,12 @@ class Check {
       },
     );
   }
+}
+
+function withoutSection(report: YamlMap): YamlMap {
+  if (!isMap(report.data)) return report;
+  const { [SECTION]: _, ...data } = report.data;
+  return { ...report, data };
 }
 
 /** Whether a list of kinds names one, alone or with its version. */

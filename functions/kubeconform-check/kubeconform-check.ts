@@ -66,4 +66,10 @@ functionConfig: a SecurityPolicy (security.nephio.org/v1alpha1), or a ConfigMap 
   report                       the name of the report (default security-report), or none`;
 
 /** The function, for its executable, the SDK and the command line. */
-export const kubeconformCheck: KrmFunction = { name: 'kubeconform-check', usage, keys, check };
+export const kubeconformCheck: KrmFunction = {
+  name: 'kubeconform-check',
+  usage,
+  keys,
+  checksReports: true,
+  check,
+};

@@ -32,6 +32,8 @@ export interface KrmFunction {
   usage: string;
   /** Its own keys of the ConfigMap form of the functionConfig. */
   keys: readonly ConfigKey[];
+  /** Whether it looks at what is named as the report, too; what the gate writes there it has to tell apart itself. */
+  checksReports?: boolean;
   /** Pure: no clock, network, environment or output. */
   check(resources: readonly Resource[], policy: Policy, files: Files): Verdicts;
 }
@@ -79,14 +81,15 @@ function runOn(
     findPolicies: (name) => findPolicies(list.items, name),
     env,
   });
+  const isOurs = (resource: Resource) => isReport(resource, policy.report.name);
   const sound = resources.filter(
-    (resource, i) => list.items[i]?.faults.length === 0 && !isReport(resource, policy.report.name),
+    (resource, i) => list.items[i]?.faults.length === 0 && (fn.checksReports || !isOurs(resource)),
   );
   const { findings, ...others } = fn.check(sound, policy, files);
   const faults = faultFindings(list.items, resources);
   const verdicts = { findings: [...faults, ...findings], ...others };
   const wanted = wantedAnnotations(verdicts, policy);
-  const places = new Positions(list, resources, (resource) => typeof wanted(resource) === 'string');
+  const places = new Positions(list, resources, (resource) => typeof wanted(resource) === 'string', isOurs);
   const stdout = write(
     list,
     record(list, resources, verdicts, policy, places, { name: fn.name, version: VERSION }),

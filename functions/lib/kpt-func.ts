@@ -41,7 +41,7 @@ function apply(fn: KrmFunction, configs: Configs): void {
   const resources = toResources(items);
   const policy = readConfig(fn, configs, resources);
   const verdicts = fn.check(
-    resources.filter((resource) => !isReport(resource, policy.report.name)),
+    resources.filter((resource) => fn.checksReports || !isReport(resource, policy.report.name)),
     policy,
     NO_FILES,
   );

@@ -346,6 +346,48 @@ test('results have line and column, what is found and what is proposed; annotati
   assert.equal(verdicts.slice(0, 3), ['fail', 'pass', 'skip']);
 });
 
+/** What the gate says of some items on stderr, and that a second run changes nothing but the results. */
+function twice(items: readonly string[], config: { [key: string]: string } = {}): readonly string[] {
+  const first = run(kubeconformCheck, Buffer.from(listOf(items, configOf(config))), {});
+  const second = run(kubeconformCheck, first.stdout, {});
+  assert.equal(second.stderr, first.stderr);
+  assert.equal(parseList(second.stdout).items, parseList(first.stdout).items);
+  return first.stderr;
+}
+
+test('a ConfigMap named like the report is looked at as any other', () => {
+  const named = (rest: string, name = 'security-report') =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  annotations:\n    internal.config.kubernetes.io/path: r.yaml\n  name: ${name}\n${rest}`;
+  const hidden: [rest: string, line: RegExp, name?: string][] = [
+    ['data: {a: 5}\n', /K8S-001 v1\/ConfigMap\/security-report data\.a:/],
+    ['spec: {}\n', /K8S-005 v1\/ConfigMap\/security-report-2 spec:/, 'security-report-2'],
+    ['data: {kubeconform-check.json: old}\nimmutable: sure\n', /K8S-001 \S+ immutable:/],
+  ];
+  for (const [rest, expected, name] of hidden) {
+    const { stderr, stdout } = run(kubeconformCheck, Buffer.from(listOf([secret, named(rest, name)])), {});
+    assert.match(stderr[0] as string, '1 error, 0 warnings, 0 infos in 1 resource with');
+    assert.match(stderr[1] as string, expected);
+    const again = run(kubeconformCheck, stdout, {});
+    // Lines of the report move with what is written into it.
+    assert.equal(again.stderr.length, 2);
+    assert.equal(parseList(again.stdout).items, parseList(stdout).items);
+  }
+  assert.equal(twice([secret, named('data: {kubeconform-check.json: 5}\n')]), []);
+});
+
+test('what the gate writes gives no finding, whatever the policy has against ConfigMaps', () => {
+  const bad = secret.replace('aGVsbG8=', '"?"');
+  assert.equal(twice([bad], { reject_kinds: 'ConfigMap' }).length, 2);
+  const named = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: security-report}\ndata: {a.json: "{}"}\n';
+  assert.match(twice([named], { reject_kinds: 'ConfigMap' })[1] as string, 'K8S-009');
+});
+
+test('without a report, its default name is one of many', () => {
+  const named = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: none}\ndata: {a: 5}\n';
+  const { stderr } = run(kubeconformCheck, Buffer.from(listOf([named], configOf({ report: 'none' }))), {});
+  assert.match(stderr[1] as string, 'K8S-001 v1/ConfigMap/none data.a');
+});
+
 test('what a hostile package makes costly ends in findings', () => {
   const schema = (spec: object) =>
     crd.replace(

@@ -2,6 +2,7 @@ import { Configs, FunctionConfigError, type KubernetesObject } from 'kpt-functio
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { imageAllowlistFunc } from '../../functions/image-allowlist/kpt-func.ts';
+import { kubeconformCheckFunc } from '../../functions/kubeconform-check/kpt-func.ts';
 
 const pod = (image: string): KubernetesObject =>
   ({
@@ -40,6 +41,16 @@ test('a second run changes nothing but the results', async () => {
   const before = JSON.stringify(configs.getAll());
   await imageAllowlistFunc(configs);
   assert.is(JSON.stringify(configs.getAll()), before);
+});
+
+test('kubeconform-check looks at what is named like the report', async () => {
+  const report = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'security-report' }, spec: {} };
+  const configs = new Configs([report as KubernetesObject]);
+  await kubeconformCheckFunc(configs);
+  assert.equal(
+    configs.getResults().map(({ field }) => field?.path),
+    ['spec'],
+  );
 });
 
 test('it takes its functionConfig from the SDK', async () => {

@@ -17,9 +17,9 @@ export interface Position {
   column: number;
   /**
    * The line in the file as this function leaves it, other functions' annotations not counted: the same in every
-   * later render.
+   * later render. Undefined in a report, which grows and shrinks with what is recorded.
    */
-  recordedLine: number;
+  recordedLine: number | undefined;
   /** What is written there, where it is one line. */
   source: string | undefined;
 }
@@ -32,6 +32,7 @@ export class Positions {
   private readonly list: ResourceList;
   private readonly resources: readonly Resource[];
   private readonly isAnnotated: (resource: Resource) => boolean;
+  private readonly isReport: (resource: Resource) => boolean;
   /** Made for the first finding: most packages have none. */
   private items: ReadonlyMap<Resource, Item> | undefined;
   private annotated: ReadonlySet<Item> = new Set();
@@ -45,15 +46,18 @@ export class Positions {
   /**
    * @param resources one for each item, in their order
    * @param isAnnotated whether a resource carries this function's annotation in the file as the function leaves it
+   * @param isReport whether a resource is one that this function writes its findings into
    */
   constructor(
     list: ResourceList,
     resources: readonly Resource[],
     isAnnotated: (resource: Resource) => boolean,
+    isReport: (resource: Resource) => boolean,
   ) {
     this.list = list;
     this.resources = resources;
     this.isAnnotated = isAnnotated;
+    this.isReport = isReport;
   }
 
   private itemOf(resource: Resource): Item {
@@ -68,7 +72,9 @@ export class Positions {
   /** Where a finding stands; undefined where its resource has no file, or the field can't be found. */
   of(finding: Finding): Position | undefined {
     if (!this.known.has(finding)) {
-      this.known.set(finding, this.ofField(this.itemOf(finding.resource), finding.segments));
+      const place = this.ofField(this.itemOf(finding.resource), finding.segments);
+      const isFirm = place === undefined || !this.isReport(finding.resource);
+      this.known.set(finding, isFirm ? place : { ...place, recordedLine: undefined });
     }
     return this.known.get(finding);
   }

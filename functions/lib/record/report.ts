@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts';
 import { printable } from '../printable.ts';
 import type { Resource } from '../resource.ts';
-import type { YamlMap } from '../resource-list/resource-list.ts';
+import { isMap, type YamlMap } from '../resource-list/resource-list.ts';
 import { verdictOf } from './annotations.ts';
 import { boundedPath, fieldOf, MAX_MESSAGE, proposedOf, resourceRef } from './results.ts';
 
@@ -105,11 +105,30 @@ export function reportName(name: string, i: number): string {
   return i === 0 ? name : `${name}-${i + 1}`;
 }
 
-/** Whether a resource is a report of that name or a further one, of whichever package. */
+/** Whether a resource is named as a report of that name or a further one, in whichever package. */
 export function isReport({ value: { apiVersion, kind, metadata } }: Resource, name: string): boolean {
-  if (apiVersion !== 'v1' || kind !== 'ConfigMap') return false;
+  if (apiVersion !== 'v1' || kind !== 'ConfigMap' || name === 'none') return false;
   const own = (metadata as YamlMap | null | undefined)?.name;
   return typeof own === 'string' && own.startsWith(name) && /^(?:-[2-9])?$/.test(own.slice(name.length));
+}
+
+/** What kpt and the gate write into the annotations of a report. */
+const REPORT_ANNOTATION = /^(?:(?:internal\.)?config\.kubernetes\.io\/|config\.k8s\.io\/id$)/;
+
+/** Whether a report holds nothing but what the gate and kpt write, so that nobody hides anything in it. */
+export function isUntouched({ apiVersion, kind, metadata, data, ...others }: YamlMap): boolean {
+  if (Object.keys(others).length > 0 || !isMap(metadata)) return false;
+  const { name, annotations, ...more } = metadata;
+  if (Object.keys(more).length > 0 || !isMap(annotations)) return false;
+  return (
+    annotations['config.kubernetes.io/local-config'] === 'true' &&
+    hasOnlyTexts(annotations, REPORT_ANNOTATION) &&
+    (data === undefined || (isMap(data) && hasOnlyTexts(data, /^[a-z0-9-]+\.json$/)))
+  );
+}
+
+function hasOnlyTexts(map: YamlMap, keys: RegExp): boolean {
+  return Object.entries(map).every(([key, value]) => keys.test(key) && typeof value === 'string');
 }
 
 /** A new report, in a file of its own. */

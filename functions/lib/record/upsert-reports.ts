@@ -36,7 +36,7 @@ export function upsertReports(
     const own = reportName(name, i);
     const item = findReport(reports, own, render);
     const section = sections[i];
-    if (item && section === undefined && hasOnly(item.value.data, key)) removed.push(item);
+    if (item && section === undefined && hasOnly(item.value, key)) removed.push(item);
     else if (item) edits.push(...update(list, item, key, section));
     else if (section !== undefined)
       added.push(newReport(own, key, section, ...freePlace(itemOf, `${own}.yaml`, render)));
@@ -72,8 +72,10 @@ function update(list: ResourceList, item: Item, key: string, section: string | u
   return removeIn(where, value, ['data', key]);
 }
 
-function hasOnly(data: unknown, key: string): boolean {
-  return isMap(data) && Object.keys(data).every((other) => other === key);
+/** Whether a report would be empty without a function's section: what somebody added is not thrown away. */
+function hasOnly({ apiVersion, kind, metadata, data, ...others }: Value, key: string): boolean {
+  if (!isMap(data) || Object.keys(others).length > 0) return false;
+  return Object.keys(data).every((other) => other === key);
 }
 
 /** A file of the root package, and the index in it that no other document has. */

@@ -8,7 +8,12 @@ import { type ResourceList, readResourceList } from '../../../functions/lib/reso
 /** Asks for the places of an item's fields, all items being annotated or none. */
 function asker(list: ResourceList, annotated = false) {
   const resources = toResources(list.items);
-  const positions = new Positions(list, resources, () => annotated);
+  const positions = new Positions(
+    list,
+    resources,
+    () => annotated,
+    () => false,
+  );
   return (item: { index: number }, segments: readonly (string | number)[]): Position | undefined =>
     positions.of({ resource: resources[item.index], segments } as unknown as Finding);
 }
