@@ -8,8 +8,8 @@ import type { Context } from './rules/rules.ts';
 
 /**
  * Holds a value against a definition, as Kubernetes' OpenAPI has it: types, ranges, formats, required fields, and with
- * `strict` unknown ones. A null is as good as a field left out; in lists and maps it is any value. On the way the rules
- * of each definition add what Kubernetes checks beyond the schema.
+ * `strict` unknown ones. A null is as good as a field left out; in lists it is an empty object where they hold objects,
+ * elsewhere any value, as Go reads it. On the way the rules of each definition add what Kubernetes checks beyond the schema.
  */
 export function validate(definition: Definition, value: Value, context: Context): void {
   new Walk(context).object(definition, value);
@@ -77,9 +77,9 @@ class Walk {
     }
     for (let i = 0; i < value.length; i++) {
       const own = value[i] as Value;
-      if (own === null) continue;
+      if (own === null && item.type !== 'definition') continue;
       this.path.push(i);
-      this.node(item, own);
+      this.node(item, own ?? {});
       this.path.pop();
     }
   }

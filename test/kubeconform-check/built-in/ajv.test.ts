@@ -8,7 +8,7 @@ import { validate } from '../../../functions/kubeconform-check/built-in/validate
 import { Problems } from '../../../functions/kubeconform-check/problems.ts';
 import { KUBERNETES_VERSIONS } from '../../../functions/lib/policy/kubernetes-version.ts';
 import type { Value } from '../../../functions/lib/yaml/read.ts';
-import { mutate, random } from './mutate.ts';
+import { hasNullItem, mutate, random } from './mutate.ts';
 
 const RUNS = Number(process.env.FAST_CHECK_RUNS ?? 400);
 /** To compile a schema by ajv takes 30 ms; CI takes all kinds. */
@@ -91,6 +91,7 @@ for (const version of KUBERNETES_VERSIONS) {
       const codes = problems.all.map(({ code }) => code).filter((code) => code.startsWith('K8S-0'));
       const theirs = accepts(apiVersion, kind, strict)(value);
       if (theirs) valid++;
+      if (theirs && hasNullItem(value) && codes.every((code) => code === 'K8S-002')) continue;
       assert.is(
         codes.length === 0,
         theirs,

@@ -14,6 +14,12 @@ export function random(seed: number): (n: number) => number {
   };
 }
 
+/** Whether a null stands in a list, which Kubernetes reads as an empty object and kubeconform accepts. */
+export function hasNullItem(value: Value): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return (Array.isArray(value) && value.includes(null)) || Object.values(value).some(hasNullItem);
+}
+
 type Node = { [key: string]: Value } | Value[];
 
 /** A copy in which one thing was broken, or only changed: what it was as a text. */

@@ -194,10 +194,16 @@ for (const [text, from, to, code, field, more = {}] of rows) {
 test('nulls count as left out, but for required fields; unknown fields pass where it is not strict', () => {
   const nulls = deployment
     .replace('replicas: 2', 'replicas:\n  paused: ~')
-    .replace('[{name: A, value: b}]', '[null]');
+    .replace('env: [{name: A, value: b}]', 'args: [null]');
   assert.equal(problemsOf(parse(nulls)), []);
   const unknown = deployment.replace('replicas: 2', 'replica: 2');
   assert.equal(problemsOf(parse(unknown), false), []);
+});
+
+test('a null in a list of objects is an empty one', () => {
+  const [problem, ...others] = problemsOf(parse(deployment.replace('[{name: A, value: b}]', '[null]')));
+  assert.equal([problem?.code, others], ['K8S-002', []]);
+  assert.equal(problem?.segments.slice(-3), ['env', 0, 'name']);
 });
 
 test('a resource with thousands of problems tells some hundreds, and that there are more', () => {
