@@ -20,6 +20,7 @@ import { type Subresources, validateCustomResource } from './crd/custom-resource
 import { checkDefinition } from './crd/definition.ts';
 import type { Schema } from './crd/schema.ts';
 import { spendAtMost } from './crd/steps.ts';
+import { checkKindLists } from './kind-lists.ts';
 import { type Located, Locations } from './locations/locations.ts';
 import { newEffort, type Problem, Problems, show } from './problems.ts';
 import { isSkipped, TOOL_SCHEMAS } from './tooling/tooling.ts';
@@ -37,7 +38,7 @@ const SECTION = 'kubeconform-check.json';
  * Kubernetes, and beyond it against what Kubernetes itself would refuse; custom resources against the
  * CustomResourceDefinitions of the package or of the policy's locations. The codes stand in codes.ts.
  *
- * @throws ConfigError where a location of the policy can't be read
+ * @throws ConfigError where a location of the policy can't be read, or one of its kinds can't be that of any resource
  */
 export function check(resources: readonly Resource[], policy: Policy, files: Files = NO_FILES): Verdicts {
   return new Check(resources, policy, files).run();
@@ -62,6 +63,7 @@ class Check {
 
   constructor(resources: readonly Resource[], policy: Policy, files: Files) {
     const { schemas } = policy;
+    checkKindLists(schemas);
     const named = schemas.kubernetesVersion ?? NEWEST_VERSION;
     const version = kubernetesVersion(named) ?? NEWEST_VERSION;
     this.resources = resources;

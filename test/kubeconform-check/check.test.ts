@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { CODES } from '../../functions/kubeconform-check/codes.ts';
 import { kubeconformCheck } from '../../functions/kubeconform-check/kubeconform-check.ts';
 import { run } from '../../functions/lib/host.ts';
+import { ConfigError } from '../../functions/lib/policy/error.ts';
 import { configOf, listOf, parseList } from '../support/lists.ts';
 import { runCheck } from './run.ts';
 
@@ -225,9 +226,40 @@ test('kinds are skipped or rejected by name or with their version, skipped first
     assert.equal([...skipped], resources);
     assert.equal(runCheck([bad], { rejectKinds: [kind] }).lines, ['K8S-009 kind']);
   }
-  for (const kind of ['deployment', 'apps/v2/Deployment']) {
+  for (const kind of ['Deploymnt', 'apps.example/v1/Deployment', 'policy/v1beta1/PodSecurityPolicy']) {
     assert.equal(runCheck([bad], { skipKinds: [kind], rejectKinds: [kind] }).lines, ['K8S-005 spec.replica']);
   }
+});
+
+test('a kind in the policy that no resource can have is an error of the policy', () => {
+  const rows: [kind: string, meant: string | undefined][] = [
+    ['apps/v1/Deploymnet', 'apps/v1/Deployment'],
+    ['apps/v2/Deployment', 'apps/v1/Deployment'],
+    ['v1/Deployments', undefined],
+    ['v1/Secrets', 'v1/Secret'],
+    ['deployment', 'Deployment'],
+  ];
+  for (const [kind, meant] of rows) {
+    for (const list of ['skipKinds', 'rejectKinds']) {
+      try {
+        runCheck([secret], { [list]: ['Pod', kind] });
+        assert.unreachable();
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error;
+        assert.equal([error.field, error.nearest], [`spec.schemas.${list}[1]`, meant]);
+      }
+    }
+  }
+  const { exitCode, stderr } = run(
+    kubeconformCheck,
+    Buffer.from(listOf([secret], configOf({ reject_kinds: 'apps/Deployment' }))),
+    {},
+  );
+  assert.is(exitCode, 3);
+  assert.match(
+    stderr[0] as string,
+    /reject_kinds.*"apps\/Deployment", allowed .*apps\/v1\/Deployment; write/,
+  );
 });
 
 test('a kind without a schema is an error, an info where the policy ignores it; a built-in one never passes', () => {

@@ -52,7 +52,7 @@ export const FORMATS = {
     allowed: 'a kind such as Deployment, v1/Secret or apps/v1/Deployment',
     flaw: (text: string) =>
       unless(
-        /^(?:[\w.-]{1,253}\/){0,2}\w{1,63}$/.test(text),
+        /^(?:(?:[\w.-]{1,253}\/[\w.-]{1,63}|v\d{1,3}(?:(?:alpha|beta)\d{1,3})?)\/)?\w{1,63}$/.test(text),
         'is not a kind',
         'write Kind or group/version/Kind',
       ),
