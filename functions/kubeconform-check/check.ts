@@ -323,15 +323,27 @@ class Check {
     const { metadata } = value;
     if (!isMap(metadata) || typeof metadata.name !== 'string') return;
     const namespace = isNamespaced && typeof metadata.namespace === 'string' ? metadata.namespace : '';
-    const id = `${resource.package}\n${group}\n${kind}\n${namespace}\n${metadata.name}`;
-    const first = this.seen.get(id);
-    if (!first) {
-      this.seen.set(id, resource);
+    const idIn = (space: string) =>
+      `${resource.package}\n${group}\n${kind}\n${space}\n${metadata.name as string}`;
+    const first = this.seen.get(idIn(namespace));
+    if (first) {
+      this.twice(first, kind, metadata.name, 'only one of them can be applied; remove or rename one');
       return;
     }
+    this.seen.set(idIn(namespace), resource);
+    if (!isNamespaced || (namespace !== '' && namespace !== 'default')) return;
+    const other = this.seen.get(idIn(namespace === '' ? 'default' : ''));
+    const advice = 'where default is the current namespace they are the same; give both their namespace';
+    if (other) this.twice(other, kind, metadata.name, advice, true);
+  }
+
+  private twice(first: Resource, kind: string, name: string, advice: string, isWarning = false): void {
     const where = first.path === undefined ? 'before' : `in ${printable(fileOf(first, false) ?? '')}`;
-    const message = `${printable(kind, 100)} ${printable(metadata.name)} stands in this package already (${where}), and only one of them can be applied; remove or rename one`;
-    this.context.problems.add('K8S-110', ['metadata', 'name'], message, { found: printable(metadata.name) });
+    const message = `${printable(kind, 100)} ${printable(name)} stands in this package already (${where}), and ${advice}`;
+    this.context.problems.add('K8S-110', ['metadata', 'name'], message, {
+      found: printable(name),
+      ...(isWarning && { isWarning }),
+    });
   }
 
   private missing(resource: Resource, group: string, apiVersion: string, kind: string): void {

@@ -124,6 +124,24 @@ test('caught: two resources of one name, whatever the version, but not in anothe
   ]);
 });
 
+test('without a namespace and in default may be the same: a warning', () => {
+  const spaced = secret.replace('name: s', 'name: s, namespace: default');
+  for (const items of [
+    [secret, spaced],
+    [spaced, secret],
+  ]) {
+    assert.equal(
+      runCheck(items).findings.map(({ code, severity }) => [code, severity]),
+      [['K8S-110', 'warning']],
+    );
+  }
+  const role =
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: s}\nrules: []\n';
+  assert.equal(runCheck([role, role.replace('name: s', 'name: s, namespace: default')]).lines, [
+    'K8S-110 metadata.name',
+  ]);
+});
+
 test('duplicates are those of one package', () => {
   const at = (path: string) =>
     secret.replace('{name: s}', `{name: s, annotations: {internal.config.kubernetes.io/path: ${path}}}`);
