@@ -25,6 +25,7 @@ import {
   oneOfItems,
   QUALIFIED_NAME,
   refuse,
+  required,
   someItems,
   twice,
 } from './values.ts';
@@ -33,6 +34,9 @@ import {
 export const CLUSTER_RULES: Readonly<Record<string, readonly Rule[]>> = {
   V1NamespaceSpec: [namespaceSpec],
   V1NodeSpec: [nodeSpec],
+  V1APIService: [
+    (own, context) => required(context, own, 'spec', 'a spec with group, version and priorities'),
+  ],
   V1APIServiceSpec: [apiService],
   V1CertificateSigningRequestSpec: [signingRequest],
 };

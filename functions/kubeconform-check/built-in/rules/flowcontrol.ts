@@ -38,6 +38,7 @@ const FIXED_SCHEMAS = ['exempt', 'catch-all'];
 /** Source: ValidateFlowSchemaSpec of pkg/apis/flowcontrol/validation. */
 function flowSchema(own: YamlMap, context: Context): void {
   const name = textAt(mapAt(own, 'metadata') ?? {}, 'name') ?? '';
+  required(context, own, 'spec', 'a spec with priorityLevelConfiguration');
   inside(context, own, 'spec', (spec) => {
     precedence(spec, name, context);
     inside(context, spec, 'distinguisherMethod', (method) =>
@@ -177,7 +178,8 @@ function isPath(text: string): boolean {
 /** Source: ValidatePriorityLevelConfigurationSpec. */
 function priorityLevel(own: YamlMap, context: Context): void {
   const name = textAt(mapAt(own, 'metadata') ?? {}, 'name');
-  insideOrEmpty(context, own, 'spec', (spec) => {
+  required(context, own, 'spec', 'a spec with a type');
+  inside(context, own, 'spec', (spec) => {
     const type = textAt(spec, 'type') ?? (has(spec, 'type') ? undefined : '');
     if (type === undefined) return;
     oneOf(context, spec, 'type', ['Exempt', 'Limited']);

@@ -95,6 +95,9 @@ function scalars(spec: YamlMap, context: Context): void {
   oneOf(context, spec, 'dnsPolicy', DNS_POLICIES);
   oneOf(context, spec, 'preemptionPolicy', ['PreemptLowerPriority', 'Never']);
   formIfSet(context, spec, 'serviceAccountName', 'K8S-101', isDns1123Subdomain, DNS_SUBDOMAIN);
+  // The old name of the field counts where the new one is empty. Source: Convert_v1_PodSpec_To_core_PodSpec.
+  if (!spec.serviceAccountName)
+    formIfSet(context, spec, 'serviceAccount', 'K8S-101', isDns1123Subdomain, DNS_SUBDOMAIN);
   formIfSet(context, spec, 'nodeName', 'K8S-101', isDns1123Subdomain, DNS_SUBDOMAIN);
   formIfSet(context, spec, 'priorityClassName', 'K8S-101', isDns1123Subdomain, DNS_SUBDOMAIN);
   form(context, spec, 'runtimeClassName', 'K8S-101', isDns1123Subdomain, DNS_SUBDOMAIN);

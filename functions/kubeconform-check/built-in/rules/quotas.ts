@@ -288,15 +288,23 @@ function ratios(item: YamlMap, context: Context): void {
     if (ratio !== undefined && ratio < ONE) {
       refuse(context, 'K8S-112', ['maxLimitRequestRatio', name], own[name], 'a number that is at least 1');
     }
-    const min = parseQuantity(mapAt(item, 'min')?.[name]);
-    const max = parseQuantity(mapAt(item, 'max')?.[name]);
-    // Near to equal Kubernetes rounds.
-    if (!ratio || !min || !max || min < ONE || ratio % THOUSANDTH !== 0n) continue;
-    if (min % ONE === 0n && max % ONE === 0n && ratio * min > max * ONE && ratio % ONE === 0n) {
+    const min = parseQuantity(mapAt(item, 'min')?.[name]) ?? 0n;
+    const max = parseQuantity(mapAt(item, 'max')?.[name]) ?? 0n;
+    if (ratio && min > 0n && max > 0n && exceeds(ratio, min, max)) {
       const allowed = 'at most max divided by min';
       refuse(context, 'K8S-112', ['maxLimitRequestRatio', name], own[name], allowed);
     }
   }
+}
+
+/** What is less Kubernetes counts in thousandths; more is left to it. Source: MaxMilliValue of k8s.io/apimachinery. */
+const MAX_IN_THOUSANDTHS = (2n ** 63n - 1n) / 1000n;
+
+/** Whether a ratio is more than that of max and min, all above 0, with the roundings of Kubernetes. */
+function exceeds(ratio: bigint, min: bigint, max: bigint): boolean {
+  const whole = [ratio, min, max].map((amount) => (amount + ONE - 1n) / ONE);
+  if (whole.some((amount) => amount >= MAX_IN_THOUSANDTHS)) return false;
+  return Number(inThousandths(ratio)) / 1000 > Number(inThousandths(max)) / Number(inThousandths(min));
 }
 
 /** What can't be shared has to be asked for as it is limited. Source: IsOvercommitAllowed of pkg/apis/core/helper. */

@@ -34,6 +34,7 @@ import {
   someItems,
   twice,
 } from './values.ts';
+import { flexOptions, iscsiNames, storageOsNames } from './volume-drivers.ts';
 
 /** Volumes of the cluster, claims of them, and what provides them. */
 export const STORAGE_RULES: Readonly<Record<string, readonly Rule[]>> = {
@@ -47,9 +48,9 @@ export const STORAGE_RULES: Readonly<Record<string, readonly Rule[]>> = {
   V1CinderPersistentVolumeSource: [filled('volumeID'), secretReference],
   V1AzureFilePersistentVolumeSource: [filled('secretName', 'shareName', 'secretNamespace')],
   V1GlusterfsPersistentVolumeSource: [glusterfsSource],
-  V1FlexPersistentVolumeSource: [flexSource],
+  V1FlexPersistentVolumeSource: [filled('driver'), flexOptions],
   V1ScaleIOPersistentVolumeSource: [scaleIoSource],
-  V1StorageOSPersistentVolumeSource: [storageOsSource],
+  V1StorageOSPersistentVolumeSource: [storageOsNames, secretReference],
   V1FlockerVolumeSource: [flockerSource],
   V1StorageClass: [storageClass],
   V1VolumeAttributesClass: [attributesClass],
@@ -210,18 +211,10 @@ function localSource(own: YamlMap, context: Context): void {
   formIfSet(context, own, 'path', 'K8S-114', hasNoBacksteps, 'a path without ..');
 }
 
-const ISCSI_NAME = 'a name that starts with iqn, eui or naa';
-
-/** What follows is left to the node. */
-function isIscsiName(text: string): boolean {
-  return /^(?:iqn|eui|naa)/.test(text);
-}
-
 /** Source: validateISCSIPersistentVolumeSource. */
 function iscsiSource(own: YamlMap, context: Context): void {
   notEmpty(context, own, 'targetPortal', 'an address and port');
-  form(context, own, 'iqn', 'K8S-114', isIscsiName, ISCSI_NAME);
-  form(context, own, 'initiatorName', 'K8S-114', isIscsiName, ISCSI_NAME);
+  iscsiNames(own, context);
   inRange(context, own, 'lun', 0, 255);
   if ((own.chapAuthDiscovery === true || own.chapAuthSession === true) && !has(own, 'secretRef')) {
     required(context, own, 'secretRef', 'the Secret for CHAP');
@@ -240,29 +233,10 @@ function glusterfsSource(own: YamlMap, context: Context): void {
   form(context, own, 'endpointsNamespace', 'K8S-102', isDns1123Label, DNS_LABEL);
 }
 
-/** Source: validateFlexPersistentVolumeSource. */
-function flexSource(own: YamlMap, context: Context): void {
-  notEmpty(context, own, 'driver', 'the name of a driver');
-  const options = mapAt(own, 'options') ?? {};
-  for (const key in options) {
-    const domain = `.${key.split('/')[0]}`.toLowerCase();
-    if (!domain.endsWith('.kubernetes.io') && !domain.endsWith('.k8s.io')) continue;
-    refuse(context, 'K8S-114', ['options', key], key, 'a key of another domain: this one is reserved');
-  }
-}
-
 function scaleIoSource(own: YamlMap, context: Context): void {
   notEmpty(context, own, 'gateway', 'the address of a gateway');
   notEmpty(context, own, 'system', 'the name of a system');
   required(context, own, 'volumeName', 'the name of a volume');
-}
-
-/** Source: validateStorageOSPersistentVolumeSource. */
-function storageOsSource(own: YamlMap, context: Context): void {
-  required(context, own, 'volumeName', 'the name of a volume');
-  formIfSet(context, own, 'volumeName', 'K8S-101', isDns1123Label, DNS_LABEL);
-  formIfSet(context, own, 'volumeNamespace', 'K8S-102', isDns1123Label, DNS_LABEL);
-  secretReference(own, context);
 }
 
 /** Source: validateFlockerVolumeSource. */

@@ -26,9 +26,11 @@ import {
   parseQuantity,
   refuse,
   required,
+  textAt,
   twice,
   unknownValue,
 } from './values.ts';
+import { flexOptions, iscsiNames, storageOsNames } from './volume-drivers.ts';
 
 const MAX_MODE = 0o777;
 const HOST_PATH_TYPES = [
@@ -83,19 +85,24 @@ export const VOLUME_RULES: Readonly<Record<string, readonly Rule[]>> = {
   V1NFSVolumeSource: [nfs],
   V1ISCSIVolumeSource: [iscsi],
   V1FCVolumeSource: [fibreChannel],
-  V1FlexVolumeSource: [filled('driver')],
+  V1FlexVolumeSource: [filled('driver'), flexOptions],
   V1AWSElasticBlockStoreVolumeSource: [filled('volumeID'), partition],
   V1GCEPersistentDiskVolumeSource: [filled('pdName'), partition],
   V1AzureDiskVolumeSource: [azureDisk],
   V1AzureFileVolumeSource: [filled('secretName', 'shareName')],
   V1CephFSVolumeSource: [monitors],
-  V1CinderVolumeSource: [filled('volumeID')],
+  V1CinderVolumeSource: [filled('volumeID'), secretName],
   V1GlusterfsVolumeSource: [filled('endpoints', 'path')],
   V1RBDVolumeSource: [monitors, filled('image')],
   V1VsphereVirtualDiskVolumeSource: [filled('volumePath')],
   V1PhotonPersistentDiskVolumeSource: [filled('pdID')],
   V1PortworxVolumeSource: [filled('volumeID')],
-  V1ScaleIOVolumeSource: [filled('gateway', 'system')],
+  V1QuobyteVolumeSource: [quobyte],
+  V1ScaleIOVolumeSource: [
+    filled('gateway', 'system'),
+    (own, context) => required(context, own, 'volumeName', 'the name of a volume'),
+  ],
+  V1StorageOSVolumeSource: [storageOsNames, secretName],
   V1ImageVolumeSource: [
     (own, context) => oneOf(context, own, 'pullPolicy', ['', 'Always', 'IfNotPresent', 'Never']),
   ],
@@ -315,16 +322,11 @@ function isAbsolute(text: string): boolean {
 
 function iscsi(own: YamlMap, context: Context): void {
   notEmpty(context, own, 'targetPortal', 'an address and port');
-  form(context, own, 'iqn', 'K8S-114', isIscsiName, 'a name that starts with iqn, eui or naa');
+  iscsiNames(own, context);
   inRange(context, own, 'lun', 0, 255);
   if ((own.chapAuthDiscovery === true || own.chapAuthSession === true) && !has(own, 'secretRef')) {
     required(context, own, 'secretRef', 'the Secret for CHAP');
   }
-}
-
-/** What follows is left to the node. */
-function isIscsiName(text: string): boolean {
-  return /^(?:iqn|eui|naa)/.test(text);
 }
 
 /** Source: validateFCVolumeSource. */
@@ -350,11 +352,31 @@ function azureDisk(own: YamlMap, context: Context): void {
   notEmpty(context, own, 'diskURI', 'the address of a disk');
   oneOf(context, own, 'cachingMode', ['None', 'ReadOnly', 'ReadWrite']);
   oneOf(context, own, 'kind', DISK_KINDS);
-  const { kind, diskURI: address } = own;
+  // Without a kind it is Shared. Source: SetDefaults_AzureDiskVolumeSource of pkg/apis/core/v1.
+  const kind = own.kind ?? 'Shared';
+  const address = own.diskURI;
   if (typeof address !== 'string' || !DISK_KINDS.includes(kind as string)) return;
   const start = kind === 'Managed' ? '/subscriptions/' : 'https://';
   if (!address.startsWith(start))
     refuse(context, 'K8S-114', ['diskURI'], address, `an address that starts with ${start}`);
+}
+
+/** Source: validateQuobyteVolumeSource. */
+function quobyte(own: YamlMap, context: Context): void {
+  notEmpty(context, own, 'volume', 'the name of a volume');
+  form(context, own, 'registry', 'K8S-114', isHostPorts, 'a host:port pair, or several with commas between');
+  if (own.registry === '' || Buffer.byteLength(textAt(own, 'tenant') ?? '') <= 64) return;
+  refuse(context, 'K8S-114', ['tenant'], own.tenant, 'at most 64 characters');
+}
+
+/** Source: SplitHostPort of Go's net. */
+function isHostPorts(text: string): boolean {
+  return text.split(',').every((pair) => /^(?:\[[^[\]]*\]|[^:[\]]*):[^:[\]]*$/.test(pair));
+}
+
+/** Sources: validateCinderVolumeSource, validateStorageOSVolumeSource. */
+function secretName(own: YamlMap, context: Context): void {
+  inside(context, own, 'secretRef', (secret) => required(context, secret, 'name', 'the name of the Secret'));
 }
 
 function monitors(own: YamlMap, context: Context): void {

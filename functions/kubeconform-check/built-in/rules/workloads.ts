@@ -38,8 +38,15 @@ export const WORKLOAD_KIND_RULES: Readonly<Record<string, readonly Rule[]>> = {
   V1StatefulSetSpec: [replicated, running, statefulSet],
   V1ReplicationController: [(own, context) => required(context, own, 'spec', 'a spec with a template')],
   V1ReplicationControllerSpec: [replicationController, running],
+  V1ControllerRevision: [controllerRevision],
   V1PodTemplate: [(own, context) => required(context, own, 'template', 'a template with a spec')],
 };
+
+/** Source: ValidateControllerRevisionCreate of pkg/apis/apps/validation. */
+function controllerRevision(own: YamlMap, context: Context): void {
+  inRange(context, own, 'revision', 0);
+  required(context, own, 'data', 'the state that it keeps');
+}
 
 function specNeeded(own: YamlMap, context: Context): void {
   required(context, own, 'spec', SELECTOR_AND_TEMPLATE);

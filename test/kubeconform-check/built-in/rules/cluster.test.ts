@@ -53,6 +53,7 @@ testChanges('APIService', api, [
   ['spec.service.port', 0, 'K8S-106 spec.service.port'],
   ['spec.insecureSkipTLSVerify', true],
   ['spec.service', undefined],
+  ['spec', undefined, 'K8S-109 spec'],
 ]);
 const { service: _, ...withoutService } = api.spec;
 const local = { ...withoutService, caBundle: 'aGk=', insecureSkipTLSVerify: true };

@@ -25,6 +25,7 @@ testChanges('FlowSchema', flow('FlowSchema', 'a', { ...level, matchingPrecedence
   ['spec.matchingPrecedence', 10001, 'K8S-106 spec.matchingPrecedence'],
   ['spec.matchingPrecedence', 1, 'K8S-106 spec.matchingPrecedence'],
   ['spec.matchingPrecedence', 0],
+  ['spec', undefined, 'K8S-109 spec'],
   ['spec.distinguisherMethod', { type: 'User' }, 'K8S-105 spec.distinguisherMethod.type'],
   ['spec.priorityLevelConfiguration.name', '', 'K8S-109 spec.priorityLevelConfiguration.name'],
   [`${r}.subjects`, [], `K8S-109 ${r}.subjects`],
@@ -52,6 +53,7 @@ testChanges(
   'PriorityLevelConfiguration',
   flow('PriorityLevelConfiguration', 'a', { type: 'Limited', limited }),
   [
+    ['spec', undefined, 'K8S-109 spec'],
     ['spec.type', 'limited', 'K8S-105 spec.type'],
     ['spec.type', 'Exempt', 'K8S-113 spec.type', 'K8S-113 spec.limited'],
     ['spec.exempt', {}, 'K8S-113 spec.exempt'],

@@ -31,6 +31,12 @@ testRules('V1PodSpec', [
     ],
   },
   {
+    it: 'the old name of the account counts where the new one is empty',
+    good: { ...spec, serviceAccountName: 's', serviceAccount: 'S' },
+    bad: { serviceAccountName: '' },
+    is: 'K8S-101 serviceAccount',
+  },
+  {
     it: 'a deadline is at least a second',
     good: { ...spec, activeDeadlineSeconds: 1 },
     bad: { activeDeadlineSeconds: 0 },

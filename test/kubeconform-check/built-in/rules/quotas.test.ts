@@ -46,7 +46,7 @@ const container = {
   min: { cpu: '100m' },
   default: { cpu: '1' },
   defaultRequest: { cpu: '500m' },
-  maxLimitRequestRatio: { cpu: '20' },
+  maxLimitRequestRatio: { cpu: '2' },
 };
 const range = {
   apiVersion: 'v1',
@@ -72,6 +72,15 @@ testChanges('LimitRange', range, [
     `K8S-112 ${limit}.maxLimitRequestRatio.cpu`,
   ],
   ['spec.limits', [{ type: 'Pod', min: { cpu: 1 }, max: { cpu: 2 }, maxLimitRequestRatio: { cpu: 2 } }]],
+  [
+    'spec.limits',
+    [{ type: 'Pod', min: { cpu: '100m' }, max: { cpu: '500m' }, maxLimitRequestRatio: { cpu: '5001m' } }],
+    `K8S-112 ${limit}.maxLimitRequestRatio.cpu`,
+  ],
+  [
+    'spec.limits',
+    [{ type: 'Pod', min: { cpu: '100m' }, max: { cpu: '500m' }, maxLimitRequestRatio: { cpu: 5 } }],
+  ],
   ['spec.limits', [{ type: 'Pod', default: { cpu: 1 } }], `K8S-113 ${limit}.default`],
   ['spec.limits', [{ type: 'Pod', default: {} }]],
   ['spec.limits', [{ type: 'PersistentVolumeClaim', max: { storage: '1Gi' } }]],

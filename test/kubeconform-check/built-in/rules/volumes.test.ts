@@ -252,6 +252,12 @@ testRules('V1ISCSIVolumeSource', [
     bad: { targetPortal: '', iqn: 'x' },
     is: ['K8S-109 targetPortal', 'K8S-114 iqn'],
   },
+  {
+    it: 'a name goes on as it starts',
+    good: { ...iscsi, iqn: 'eui.0123456789abcdef', initiatorName: `naa.${'0'.repeat(32)}` },
+    bad: { iqn: 'iqn.2001-04.com', initiatorName: 'eui.0' },
+    is: ['K8S-114 iqn', 'K8S-114 initiatorName'],
+  },
   { it: 'its unit is in range', good: iscsi, bad: { lun: 256 }, is: 'K8S-106 lun' },
   { it: 'CHAP needs a secret', good: iscsi, bad: { chapAuthSession: true }, is: 'K8S-109 secretRef' },
 ]);
@@ -282,6 +288,52 @@ testRules('V1AzureDiskVolumeSource', [
     is: ['K8S-105 cachingMode = None', 'K8S-105 kind = Managed'],
   },
   { it: 'the address fits the kind', good: disk, bad: { kind: 'Shared' }, is: 'K8S-114 diskURI' },
+  { it: 'which is Shared by default', good: disk, bad: { kind: undefined }, is: 'K8S-114 diskURI' },
+]);
+
+testRules('V1FlexVolumeSource', [
+  {
+    it: 'the domains of Kubernetes are its own',
+    good: { driver: 'a', options: { 'example.com/a': 'b', k8s: 'c' } },
+    bad: { options: { 'a.K8S.io/a': 'b', 'kubernetes.io': 'c' } },
+    is: ['K8S-114 options["a.K8S.io/a"]', 'K8S-114 options["kubernetes.io"]'],
+  },
+]);
+
+testRules('V1QuobyteVolumeSource', [
+  {
+    it: 'it has hosts with ports, and a volume',
+    good: { registry: 'a:1,[::1]:2', volume: 'v', tenant: 't' },
+    bad: { registry: 'a:1,b', volume: '', tenant: 't'.repeat(65) },
+    is: ['K8S-109 volume', 'K8S-114 registry', 'K8S-114 tenant'],
+  },
+]);
+
+testRules('V1ScaleIOVolumeSource', [
+  {
+    it: 'it names a volume',
+    good: { gateway: 'g', system: 's', volumeName: 'v' },
+    bad: { volumeName: undefined },
+    is: 'K8S-109 volumeName',
+  },
+]);
+
+testRules('V1StorageOSVolumeSource', [
+  {
+    it: 'its names have their form',
+    good: { volumeName: 'v', secretRef: { name: 's' } },
+    bad: { volumeName: 'V', volumeNamespace: 'N', secretRef: {} },
+    is: ['K8S-101 volumeName', 'K8S-102 volumeNamespace', 'K8S-109 secretRef.name'],
+  },
+]);
+
+testRules('V1CinderVolumeSource', [
+  {
+    it: 'its Secret has a name',
+    good: { volumeID: 'a', secretRef: { name: 's' } },
+    bad: { secretRef: { name: '' } },
+    is: 'K8S-109 secretRef.name',
+  },
 ]);
 
 testRules('V1AWSElasticBlockStoreVolumeSource', [

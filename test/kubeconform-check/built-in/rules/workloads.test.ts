@@ -251,6 +251,15 @@ for (const definition of [
   ]);
 }
 
+testRules('V1ControllerRevision', [
+  {
+    it: 'its number is not negative, and it keeps something',
+    good: { revision: 0, data: {} },
+    bad: { revision: -1, data: null },
+    is: ['K8S-106 revision', 'K8S-109 data'],
+  },
+]);
+
 testRules('V1PodTemplate', [
   { it: 'it has a template', good: { template: {} }, bad: { template: undefined }, is: 'K8S-109 template' },
 ]);
