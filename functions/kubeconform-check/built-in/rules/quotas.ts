@@ -5,6 +5,7 @@ import type { Context, Rule } from './rules.ts';
 import {
   compareQuantities,
   each,
+  inThousandths,
   isQualifiedName,
   listAt,
   mapAt,
@@ -60,7 +61,6 @@ const RESOURCES_OF_SCOPE: ReadonlyMap<string, readonly string[]> = new Map([
   ['VolumeAttributesClass', ['persistentvolumeclaims', 'requests.storage']],
   ...POD_SCOPES.map((scope) => [scope, POD_RESOURCES] as const),
 ]);
-const THOUSANDTH = 10n ** 6n;
 const ONE = 10n ** 9n;
 
 /** Source: ValidateResourceQuotaSpec of pkg/apis/core/validation. */
@@ -88,10 +88,6 @@ function hardLimit(amount: Value, name: string, context: Context): void {
   else if (isCounted(name) && inThousandths(parsed) % 1000n !== 0n) {
     refuse(context, 'K8S-112', below, amount, 'a whole number');
   }
-}
-
-function inThousandths(amount: bigint): bigint {
-  return (amount + THOUSANDTH - 1n) / THOUSANDTH;
 }
 
 /** Source: ValidateResourceQuotaResourceName. */
@@ -285,7 +281,7 @@ function ratios(item: YamlMap, context: Context): void {
   if (!own) return;
   for (const name in own) {
     const ratio = parseQuantity(own[name]);
-    if (ratio !== undefined && ratio < ONE) {
+    if (ratio !== undefined && inThousandths(ratio) < 1000n) {
       refuse(context, 'K8S-112', ['maxLimitRequestRatio', name], own[name], 'a number that is at least 1');
     }
     const min = parseQuantity(mapAt(item, 'min')?.[name]) ?? 0n;

@@ -192,6 +192,11 @@ export function parseQuantity(value: Value | undefined): bigint | undefined {
   return sign === '-' ? -capped : capped;
 }
 
+/** Billionths as thousandths, rounded up. */
+export function inThousandths(amount: bigint): bigint {
+  return ceiling(amount, 10n ** 6n);
+}
+
 function ceiling(dividend: bigint, divisor: bigint): bigint {
   return (dividend + divisor - 1n) / divisor;
 }
@@ -226,12 +231,16 @@ function roughly(value: Value): number {
   return Number(value.slice(0, end)) * (ROUGH[value.slice(end)] ?? Number.NaN);
 }
 
-/** Less than zero, zero, or more than it, as `a` is less than `b`, equal or more; undefined where one is no quantity. */
+/**
+ * Less than zero, zero, or more than it, as `a` is less than `b`, equal or more; undefined where one is no quantity.
+ * Kubernetes rounds them up to thousandths first. Source: SetDefaults_ResourceList of pkg/apis/core/v1.
+ */
 export function compareQuantities(a: Value | undefined, b: Value | undefined): number | undefined {
   const first = parseQuantity(a);
   const second = parseQuantity(b);
   if (first === undefined || second === undefined) return undefined;
-  return first < second ? -1 : first > second ? 1 : 0;
+  const difference = inThousandths(first) - inThousandths(second);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
 /**
