@@ -1,5 +1,6 @@
 import type { Segments } from './field-path.ts';
 import type { CatalogueSeverity, Severity } from './policy/levels.ts';
+import { MAX_FIELD, MAX_PATH } from './record/results.ts';
 import type { Resource } from './resource.ts';
 import { InputError } from './resource-list/resource-list.ts';
 
@@ -35,8 +36,10 @@ export interface Verdicts {
   skipped?: ReadonlySet<Resource>;
 }
 
-/** Ten times what the worst package of 10,000 resources gives; more would take gigabytes to write down. */
-const MAX_FINDINGS = 100_000;
+/** So many characters findings may have as results, which take ten bytes of memory each: some 50,000 findings. */
+const MAX_CHARACTERS = 40_000_000;
+/** What each has beside its own texts: keys, codes, kinds. */
+const FRAME = 450;
 
 /**
  * Collects findings.
@@ -45,13 +48,22 @@ const MAX_FINDINGS = 100_000;
  */
 export class Findings {
   readonly all: Finding[] = [];
+  private left = MAX_CHARACTERS;
 
   add(finding: Finding): void {
-    if (this.all.length === MAX_FINDINGS) {
+    this.left -= FRAME + lengthOf(finding);
+    if (this.left < 0) {
       throw new InputError(
-        `the package gives more than ${MAX_FINDINGS} findings; split it, or mend the first ones`,
+        `the package gives more than ${this.all.length} findings, which is too much to write down; split it, or mend the first ones`,
       );
     }
     this.all.push(finding);
   }
+}
+
+/** About how long the texts of a finding are that stand in its result. */
+function lengthOf({ message, found = '', resource, segments }: Finding): number {
+  const keys = segments.reduce<number>((length, segment) => length + String(segment).length + 1, 0);
+  const texts = message.length + found.length;
+  return texts + Math.min(keys, MAX_FIELD) + Math.min(resource.path?.length ?? 0, MAX_PATH);
 }

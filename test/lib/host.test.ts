@@ -228,7 +228,7 @@ test('more findings than anybody could read: exit 2, in bounded time', () => {
   const huge = pod('upf', EVIL).replace(/ {2}- name: app\n.*\n/, `${containers}\n`);
   const { exitCode, stderr } = call(listOf([huge]));
   assert.is(exitCode, 2);
-  assert.match(stderr.join(), /more than 100000 findings/);
+  assert.match(stderr.join(), /more than \d+ findings, which is too much to write down/);
 });
 
 test('thousands of findings in one resource, thousands of documents in one file', () => {

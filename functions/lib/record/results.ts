@@ -11,9 +11,9 @@ export const MAX_MESSAGE = 3000;
 const MAX_PROPOSED = 200;
 /** Names have at most 253 characters and paths 4,096: what is longer would stand in each of thousands of findings. */
 const MAX_NAME = 300;
-const MAX_PATH = 4096;
+export const MAX_PATH = 4096;
 /** Of a field, whose keys may be as long as they like. */
-const MAX_FIELD = 2000;
+export const MAX_FIELD = 2000;
 
 /** What names a resource in results: only what it has. */
 export function resourceRef({ value }: Resource): { [key: string]: string } | undefined {
