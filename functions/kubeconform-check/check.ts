@@ -53,6 +53,8 @@ class Check {
   private readonly findings = new Findings();
   private readonly skipped = new Set<Resource>();
   private readonly seen = new Map<string, Resource>();
+  /** What missing kinds may mean: asked once, since thousands of resources may be of one. */
+  private readonly homes = new Map<string, string | undefined>();
   private readonly budget = { steps: PACKAGE_STEPS };
   private readonly skipKinds: ReadonlySet<string>;
   private readonly rejectKinds: ReadonlySet<string>;
@@ -351,7 +353,9 @@ class Check {
     const shown = printable(`${apiVersion} ${kind}`);
     const kinds = this.crds.kindsOf(group);
     const meant = this.guess(kind, kinds);
-    const home = similarGroup(this.kubernetes, apiVersion, kind, this.guess);
+    if (!this.homes.has(shown))
+      this.homes.set(shown, similarGroup(this.kubernetes, apiVersion, kind, this.guess));
+    const home = this.homes.get(shown);
     const hint =
       meant !== undefined
         ? `did you mean ${printable(meant)}?`

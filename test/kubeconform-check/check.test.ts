@@ -300,6 +300,11 @@ test('a kind without a schema is an error, an info where the policy ignores it; 
     built.findings.map(({ code, severity, proposed }) => [code, severity, proposed]),
     [['K8S-003', 'error', 'Deployment']],
   );
+  const both = 'apiVersion: rbac.authorisation.k8s.io/v1\nkind: RoleBindng\nmetadata: {name: a}\n';
+  assert.match(
+    runCheck([both]).findings[0]?.message ?? '',
+    'did you mean rbac.authorization.k8s.io/v1 RoleBinding?',
+  );
   const near = runCheck([crd, slice.replace('kind: Slice', 'kind: Slicee')]);
   assert.is(near.findings[0]?.proposed, 'Slice');
 });

@@ -162,7 +162,10 @@ function minor(version: string): number {
   return Number(version.split('.')[1]);
 }
 
-/** The group of Kubernetes that a foreign one looks like a misspelling of, if its kind is there; for the advice. */
+/**
+ * The group of Kubernetes that a foreign one looks like a misspelling of, if its kind is there; with the kind, where that
+ * is misspelt, too. For the advice.
+ */
 export function similarGroup(
   { version }: Kubernetes,
   apiVersion: string,
@@ -170,8 +173,12 @@ export function similarGroup(
   guess: Guess = nearest,
 ): string | undefined {
   kinds ??= allKinds();
-  const homes = kinds
-    .filter((entry) => entry.kind === kind && entry.versions.includes(version))
-    .map(apiVersionOf);
-  return guess(apiVersion, homes);
+  const all = kinds.filter(({ versions }) => versions.includes(version));
+  const homes = all.filter((entry) => entry.kind === kind).map(apiVersionOf);
+  if (homes.length > 0) return guess(apiVersion, homes);
+  const home = guess(apiVersion, [...new Set(all.map(apiVersionOf))]);
+  if (home === undefined) return undefined;
+  const inHome = all.filter((entry) => apiVersionOf(entry) === home).map((entry) => entry.kind);
+  const meant = guess(kind, inHome);
+  return meant && `${home} ${meant}`;
 }
