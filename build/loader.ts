@@ -47,7 +47,9 @@ export function readCache(file: string, key: string): Record<string, Buffer> {
   try {
     const bytes = process.getBuiltinModule('node:fs').readFileSync(file);
     const head = bytes.indexOf('\n') + 1;
-    const { id, ends }: { id: string; ends: [string, number][] } = JSON.parse(bytes.toString('latin1', 0, head));
+    const { id, ends }: { id: string; ends: [string, number][] } = JSON.parse(
+      bytes.toString('latin1', 0, head),
+    );
     const rest = bytes.subarray(head);
     if (id !== cacheId(key) || ends.at(-1)?.[1] !== rest.length) return {};
     return Object.fromEntries(

@@ -23,7 +23,7 @@ test('a KptFunc has a usage', () => {
 });
 
 test('it annotates, reports and gives results', async () => {
-  const configs = new Configs([pod('evil.io/upf@sha256:' + 'a'.repeat(64))]);
+  const configs = new Configs([pod(`evil.io/upf@sha256:${'a'.repeat(64)}`)]);
   await imageAllowlistFunc(configs);
   assert.is(find(configs, 'Pod').metadata.annotations?.['security.nephio.org/image-allowlist'], 'fail');
   const report = JSON.parse(find(configs, 'ConfigMap').data['image-allowlist.json'] as string);
