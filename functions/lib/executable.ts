@@ -43,15 +43,17 @@ function outcomeOf(fn: KrmFunction, args: readonly string[]): Outcome {
 
 /** The bytes of stdin, or undefined where they are too many. */
 function readAll(): Buffer | undefined {
-  const chunks: Buffer[] = [];
+  let bytes = Buffer.allocUnsafe(256 * 1024);
   let size = 0;
   for (;;) {
-    const chunk = Buffer.allocUnsafe(1024 * 1024);
-    const read = retry(() => readSync(STDIN, chunk), 0);
-    if (read === 0) return Buffer.concat(chunks, size);
+    const read = retry(() => readSync(STDIN, bytes, size, bytes.length - size, null), 0);
+    if (read === 0) return bytes.subarray(0, size);
     size += read;
     if (size > MAX_INPUT) return undefined;
-    chunks.push(chunk.subarray(0, read));
+    if (size < bytes.length) continue;
+    const longer = Buffer.allocUnsafe(4 * size);
+    bytes.copy(longer);
+    bytes = longer;
   }
 }
 

@@ -1,8 +1,6 @@
 import type { Edit } from './edit.ts';
 import { type Item, isMap, type ResourceList, type YamlMap } from './resource-list.ts';
 
-/** A line of an annotation as kpt writes them: a plain key, a value of one line that needs no reader. */
-const annotation = /( +)([\w./-]+): (?:[\w./@:-]*[\w./@-]|'[^'\n]*'|"[^"\\\n]*")(?=\r?\n)/y;
 const SPACE = 32;
 const HASH = 35;
 
@@ -19,7 +17,9 @@ export function annotateUsual(
   key: string,
   verdict: string | null,
 ): Edit[] | undefined {
-  if (frame.style !== 'block' || !frame.items) return undefined;
+  const known = isMap(value.metadata) ? value.metadata.annotations : undefined;
+  if (frame.style !== 'block' || !frame.items || !isMap(known)) return undefined;
+  if (Object.hasOwn(known, key)) return known[key] === verdict ? [] : undefined;
   const { text } = decoded;
   const column = frame.items.column + 2;
   // The first line of an item starts with its dash.
@@ -29,11 +29,13 @@ export function annotateUsual(
   if (inner <= column) return undefined;
   const annotations = findLine(text, metadata, end, inner, 'annotations:');
   if (annotations === undefined) return undefined;
-  const known = isMap(value.metadata) ? value.metadata.annotations : undefined;
-  return isMap(known) ? edit(text, annotations, inner, known, { key, verdict, eol }) : undefined;
+  return edit(text, annotations, inner, known, { key, verdict, eol });
 }
 
-/** Goes through the lines of the annotations from `at`, which stand deeper than `column`. */
+/**
+ * Goes through the lines of the annotations from `at`, which stand deeper than `column`. As many lines as there are
+ * annotations, all of one indent, are one each.
+ */
 function edit(
   text: string,
   at: number,
@@ -41,28 +43,20 @@ function edit(
   known: YamlMap,
   { key, verdict, eol }: { key: string; verdict: string | null; eol: string },
 ): Edit[] | undefined {
-  let indent: string | undefined;
+  const indent = columnAt(text, at, text.length);
+  // A flow map, an anchor, a tag or a complex key is for the reader.
+  if (indent <= column || '{*&!?'.includes(text.charAt(at + indent))) return undefined;
   let next = at;
   let count = 0;
-  for (;;) {
-    annotation.lastIndex = next;
-    const [line, blanks = '', name = ''] = annotation.exec(text) ?? [];
-    if (line === undefined || blanks.length <= column || blanks.length !== (indent ?? blanks).length) break;
-    if (!Object.hasOwn(known, name)) return undefined;
+  while (columnAt(text, next, text.length) === indent) {
     count++;
-    indent = blanks;
-    const lineEnd = next + line.length;
-    if (name === key) {
-      if (line.slice(-(verdict?.length ?? 0) - 2) === `: ${verdict}`) return [];
-      return undefined;
-    }
-    next = text.indexOf('\n', lineEnd) + 1;
+    next = text.indexOf('\n', next) + 1;
+    if (next === 0) return undefined;
   }
   // What follows has to be the next key: a deeper line, a comment or a blank one belongs to what was read so far.
-  if (indent === undefined || !isShallow(text, next, column)) return undefined;
-  if (Object.keys(known).length !== count) return undefined;
+  if (!isShallow(text, next, column) || Object.keys(known).length !== count) return undefined;
   if (verdict === null) return [];
-  return [{ start: next, end: next, text: `${indent}${key}: ${verdict}${eol}` }];
+  return [{ start: next, end: next, text: `${text.slice(at, at + indent)}${key}: ${verdict}${eol}` }];
 }
 
 function isShallow(text: string, at: number, column: number): boolean {
