@@ -109,6 +109,12 @@ function inline(schema: unknown, definitions: Schemas): unknown {
   if (typeof schema !== 'object' || schema === null) return schema;
   const { $ref } = schema as { $ref?: unknown };
   if (typeof $ref === 'string') return inline(definitions[$ref.replace('#/definitions/', '')], definitions);
+  const { anyOf: [first, second] = [] } = schema as { anyOf?: readonly { type?: unknown }[] };
+  if (second?.type === 'null') {
+    const inner = inline(first, definitions) as { type?: unknown };
+    // The form of the published ones, which kubeconform checks in half of the time.
+    if (typeof inner.type === 'string') return { ...inner, type: [inner.type, 'null'] };
+  }
   return Object.fromEntries(Object.entries(schema).map(([key, inner]) => [key, inline(inner, definitions)]));
 }
 
