@@ -325,16 +325,16 @@ class Check {
     const { metadata } = value;
     if (!isMap(metadata) || typeof metadata.name !== 'string') return;
     const namespace = isNamespaced && typeof metadata.namespace === 'string' ? metadata.namespace : '';
-    const idIn = (space: string) =>
-      `${resource.package}\n${group}\n${kind}\n${space}\n${metadata.name as string}`;
-    const first = this.seen.get(idIn(namespace));
+    const prefix = `${resource.package}\n${group}\n${kind}\n${metadata.name}\n`;
+    const id = prefix + namespace;
+    const first = this.seen.get(id);
     if (first) {
       this.twice(first, kind, metadata.name, 'only one of them can be applied; remove or rename one');
       return;
     }
-    this.seen.set(idIn(namespace), resource);
+    this.seen.set(id, resource);
     if (!isNamespaced || (namespace !== '' && namespace !== 'default')) return;
-    const other = this.seen.get(idIn(namespace === '' ? 'default' : ''));
+    const other = this.seen.get(prefix + (namespace === '' ? 'default' : ''));
     const advice = 'where default is the current namespace they are the same; give both their namespace';
     if (other) this.twice(other, kind, metadata.name, advice, true);
   }
