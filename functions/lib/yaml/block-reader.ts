@@ -93,6 +93,9 @@ class BlockReader {
   /** Where the content of the current line ends (before its line break). */
   private lineEnd = 0;
   private depth = 0;
+  /** The values of the lists that are being read: a list that grows by itself takes room for 17 at its first. */
+  private readonly stack: Value[] = [];
+  private size = 0;
   /** Where the value read last ended. */
   private valueEnd = 0;
   /** The key looked at last, and its colon. */
@@ -222,34 +225,48 @@ class BlockReader {
     const { text } = this;
     const list: Value[] = [];
     const entries = this.openPlace(list, false, this.at, column);
+    const { size } = this;
     while (this.column === column && this.isItem()) {
       if (--this.left < 0) throw tooManyValues();
       const start = this.at;
       const valueStart = this.skipSpaces(start + 1);
       let entry: Entry | undefined;
       if (entries) {
-        entry = { key: list.length, start, valueStart, end: 0 };
+        entry = { key: this.size - size, start, valueStart, end: 0 };
         entries.push(entry);
       }
       if (valueStart < this.lineEnd && text.charCodeAt(valueStart) !== HASH) {
         this.column += valueStart - start;
         this.at = valueStart;
-        list.push(this.node(column));
+        this.push(this.node(column));
       } else {
         this.valueEnd = start + 1;
         if (entry) entry.valueStart = start + 1;
         this.nextLine();
         if (this.column > column) {
           if (entry) entry.valueStart = this.at;
-          list.push(this.node(column));
+          this.push(this.node(column));
         } else {
-          list.push(null);
+          this.push(null);
         }
       }
       if (entry) entry.end = this.valueEnd;
     }
     if (this.column > column) throw giveUp;
     this.closePlace(list);
+    return this.pop(size, entries && list);
+  }
+
+  private push(value: Value): void {
+    this.stack[this.size++] = value;
+  }
+
+  /** The values from a size of the stack on, in a list that takes no more room than they need, or in one that is there. */
+  private pop(size: number, list: Value[] | undefined): Value[] {
+    const values = this.stack.slice(size, this.size);
+    this.size = size;
+    if (!list) return values;
+    for (const value of values) list.push(value);
     return list;
   }
 
@@ -419,13 +436,13 @@ class BlockReader {
     const map: { [key: string]: Value } = isMap ? {} : NO_MAP;
     const list: Value[] = isMap ? NO_LIST : [];
     const entries = this.openPlace(isMap ? map : list, true, at, 0);
-    const { outline } = this;
+    const { outline, size } = this;
     let i = this.skipBlank(at + 1);
     if (text.charCodeAt(i) !== close) {
       for (;;) {
         if (--this.left < 0) throw tooManyValues();
         const start = i;
-        let key: string | number = list.length;
+        let key: string | number = this.size - size;
         if (isMap) {
           key = this.flowKey(i);
           if (key in map) throw giveUp;
@@ -435,7 +452,7 @@ class BlockReader {
         const value = this.flowValue(i);
         const end = this.valueEnd;
         if (isMap) map[key] = value;
-        else list.push(value);
+        else this.push(value);
         entries?.push({ key, start, valueStart: i, end });
         i = this.skipBlank(end);
         const c = text.charCodeAt(i);
@@ -448,7 +465,7 @@ class BlockReader {
     this.outline = outline;
     this.closePlace(isMap ? map : list);
     this.depth--;
-    return isMap ? map : list;
+    return isMap ? map : this.pop(size, entries && list);
   }
 
   /** White space and line breaks inside a flow collection. */
