@@ -34,13 +34,14 @@ export function record(
   places: Positions,
   { name, version }: Recorder,
 ): Edit[] {
-  const itemOf = new Map(resources.map((resource, i) => [resource, list.items[i] as Item]));
   const wanted = wantedAnnotations(verdicts, policy);
+  const key = `${ANNOTATION_PREFIX}${name}`;
   const edits: Edit[] = [];
-  for (const [resource, item] of itemOf)
-    edits.push(...annotate(list, item, `${ANNOTATION_PREFIX}${name}`, wanted(resource)));
+  resources.forEach((resource, i) => {
+    edits.push(...annotate(list, list.items[i] as Item, key, wanted(resource)));
+  });
   const findings = sortFindings(verdicts.findings, resources, isRender(list.items));
-  edits.push(...report(list, itemOf, findings, places, policy, { name, version }));
+  edits.push(...report(list, resources, findings, places, policy, { name, version }));
   edits.push(
     ...addResults(
       list,
@@ -83,7 +84,7 @@ export function sortFindings(
 
 function report(
   list: ResourceList,
-  itemOf: ReadonlyMap<Resource, Item>,
+  resources: readonly Resource[],
   findings: readonly Finding[],
   places: Positions,
   policy: Policy,
@@ -96,5 +97,5 @@ function report(
     line: places.of(finding)?.recordedLine,
     source: places.of(finding)?.source,
   }));
-  return upsertReports(list, itemOf, policy.report.name, `${name}.json`, sections);
+  return upsertReports(list, resources, policy.report.name, `${name}.json`, sections);
 }

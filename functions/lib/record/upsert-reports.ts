@@ -15,45 +15,45 @@ import { isReport, MAX_REPORTS, newReport, reportName } from './report.ts';
  * The edits that put a function's sections into the reports of the root package: found again by name wherever they
  * lie, made where they are missing, and taken out where the function needs them no longer.
  *
+ * @param resources one for each item, in their order
  * @param key the function's key in their data
  * @throws InputError where a package has two reports of a name, or one that can't hold a section
  */
 export function upsertReports(
   list: ResourceList,
-  itemOf: ReadonlyMap<Resource, Item>,
+  resources: readonly Resource[],
   name: string,
   key: string,
   sections: readonly string[],
 ): Edit[] {
   const render = isRender(list.items);
-  const reports = new Map(
-    [...itemOf].filter(([resource]) => resource.package === '' && isReport(resource, name)),
-  );
+  const reports = resources.filter((resource) => resource.package === '' && isReport(resource, name));
   const edits: Edit[] = [];
   const added: Value[] = [];
   const removed: Item[] = [];
   for (let i = 0; i < MAX_REPORTS; i++) {
     const own = reportName(name, i);
-    const item = findReport(reports, own, render);
+    const found = findReport(reports, own, render);
+    const item = found && list.items[resources.indexOf(found)];
     const section = sections[i];
     if (item && section === undefined && hasOnly(item.value, key)) removed.push(item);
     else if (item) edits.push(...update(list, item, key, section));
     else if (section !== undefined)
-      added.push(newReport(own, key, section, ...freePlace(itemOf, `${own}.yaml`, render)));
+      added.push(newReport(own, key, section, ...freePlace(resources, `${own}.yaml`, render)));
   }
   return [...edits, ...changeItems(list, removed, added)];
 }
 
-function findReport(reports: ReadonlyMap<Resource, Item>, name: string, render: boolean): Item | undefined {
-  const found = [...reports].filter(([{ value }]) => isMap(value.metadata) && value.metadata.name === name);
+function findReport(reports: readonly Resource[], name: string, render: boolean): Resource | undefined {
+  const found = reports.filter(({ value }) => isMap(value.metadata) && value.metadata.name === name);
   if (found.length > 1) {
-    const files = found.map(([resource]) => fileOf(resource, render) ?? 'an item without a file');
+    const files = found.map((resource) => fileOf(resource, render) ?? 'an item without a file');
     const advice = 'remove or rename all but one';
     throw new InputError(
       `the package has ${found.length} ConfigMaps named ${name}, in ${files.join(' and ')}; ${advice}`,
     );
   }
-  return found[0]?.[1];
+  return found[0];
 }
 
 function update(list: ResourceList, item: Item, key: string, section: string | undefined): Edit[] {
@@ -80,12 +80,12 @@ function hasOnly({ apiVersion, kind, metadata, data, ...others }: Value, key: st
 
 /** A file of the root package, and the index in it that no other document has. */
 function freePlace(
-  itemOf: ReadonlyMap<Resource, Item>,
+  resources: readonly Resource[],
   path: string,
   render: boolean,
 ): [path: string, index: number] {
   let index = 0;
-  for (const resource of itemOf.keys()) {
+  for (const resource of resources) {
     const isTaken = resource.path === path && fileOf(resource, render) === path;
     if (isTaken && resource.fileIndex >= index) index = resource.fileIndex + 1;
   }
