@@ -97,7 +97,6 @@ export function readResourceList(bytes: Buffer): ResourceList {
   if (!wellFormed) checkOutside(decoded, list);
   for (const item of list.items) {
     if (!wellFormed) item.faults.push(...characterFaults(decoded, item.start, item.end));
-    item.origin = originOf(item.value);
     addShapeFaults(item);
   }
   return {
@@ -142,7 +141,7 @@ function readItems(text: string, frame: Frame & { style: 'block' }, budget: Budg
     if (faults[0]) throw new InputError(`${section.key} ${faults[0].reason}`);
     Object.assign(header, value);
   }
-  const items: Item[] = [];
+  const items: OwnItem[] = [];
   for (const { start, lineStart, end } of frame.items?.spans ?? []) {
     let reading: Reading;
     try {
@@ -156,13 +155,7 @@ function readItems(text: string, frame: Frame & { style: 'block' }, budget: Budg
     if (!isOne && reading.faults.length === 0) return readWhole(text, frame, newBudget());
     if (reading.faults.some((fault) => fault.kind === 'alias')) return readWhole(text, frame, newBudget());
     const value = Array.isArray(reading.value) ? (reading.value[0] ?? null) : null;
-    const item = newItem(items.length, value, undefined, start, end, reading.faults);
-    items.push(item);
-    let known: Placed | undefined;
-    item.placed = () => {
-      known ??= readPlaced(text, lineStart, end);
-      return known;
-    };
+    items.push(new OwnItem(items.length, value, reading.faults, { start, end, text, lineStart }));
   }
   return { frame, items, header };
 }
@@ -205,14 +198,8 @@ function readWhole(text: string, frame: Frame, budget: Budget, cause?: Malformed
       next = from;
       throw outside();
     }
-    return newItem(
-      i,
-      entry?.alias ? ownCopy(item, places, start, end) : item,
-      places,
-      start,
-      end,
-      sorted.slice(from, next),
-    );
+    const own = entry?.alias ? ownCopy(item, places, start, end) : item;
+    return new OwnItem(i, own, sorted.slice(from, next), { start, end, places });
   });
   if (next < sorted.length) throw outside();
   const whole: Frame = { style: 'flow', start: frame.start, end: frame.end, root, list: place, places };
@@ -292,26 +279,41 @@ function checkHeader(header: YamlMap): void {
 /** So many faults of one item are told. */
 const MAX_FAULTS = 20;
 
-function newItem(
-  index: number,
-  value: Value,
-  places: Places | undefined,
-  start: number,
-  end: number,
-  faults: Fault[],
-): Item {
-  const own = isMap(value) ? value : {};
-  const origin = { packagePath: undefined, path: undefined, index: 0 };
-  const shape: Fault[] = isMap(value) ? [] : [{ kind: 'value', reason: 'is no map', at: start }];
-  return {
-    index,
-    value: own,
-    origin,
-    placed: () => ({ value: own, places: places ?? new Map() }),
-    start,
-    end,
-    faults: [...faults.slice(0, MAX_FAULTS), ...shape],
-  };
+/** Where an item stands: in whole lines of a text, which can be read by themselves, or with places that are known. */
+type Whereabouts = { start: number; end: number } & (
+  | { text: string; lineStart: number }
+  | { places: Places }
+);
+
+class OwnItem implements Item {
+  readonly index: number;
+  readonly value: YamlMap;
+  readonly faults: Fault[];
+  readonly start: number;
+  readonly end: number;
+  readonly origin: Origin;
+  private readonly where: Whereabouts;
+  private known: Placed | undefined;
+
+  constructor(index: number, value: Value, faults: readonly Fault[], where: Whereabouts) {
+    this.index = index;
+    this.value = isMap(value) ? value : {};
+    this.faults = faults.slice(0, MAX_FAULTS);
+    if (!isMap(value)) this.faults.push({ kind: 'value', reason: 'is no map', at: where.start });
+    this.start = where.start;
+    this.end = where.end;
+    this.origin = originOf(this.value);
+    this.where = where;
+  }
+
+  placed(): Placed {
+    const { where, value } = this;
+    this.known ??=
+      'places' in where
+        ? { value, places: where.places }
+        : readPlaced(where.text, where.lineStart, where.end);
+    return this.known;
+  }
 }
 
 /** What stands outside of the items can't hide anything: a comment ends where YAML 1.1 sees a line break. */
