@@ -29,6 +29,8 @@ import { isSkipped, TOOL_SCHEMAS } from './tooling/tooling.ts';
 const PACKAGE_STEPS = 100_000_000;
 /** And those of one resource, so that it can't use up what the others need. */
 const RESOURCE_STEPS = 10_000_000;
+/** And those of all CustomResourceDefinitions, so that they leave something to the resources. */
+const DEFINITION_STEPS = 50_000_000;
 
 /** What this function writes into the report. */
 const SECTION = 'kubeconform-check.json';
@@ -56,6 +58,7 @@ class Check {
   /** What missing kinds may mean: asked once, since thousands of resources may be of one. */
   private readonly homes = new Map<string, string | undefined>();
   private readonly budget = { steps: PACKAGE_STEPS };
+  private readonly definitions = { steps: DEFINITION_STEPS };
   private readonly skipKinds: ReadonlySet<string>;
   private readonly rejectKinds: ReadonlySet<string>;
   private readonly effort = newEffort();
@@ -225,10 +228,16 @@ class Check {
       }
       validate(found.definition, value, context);
       this.names(resource, value, group, apiVersion, kind, found.isNamespaced);
-      if (isCrd(value)) checkDefinition(value, context, this.budget);
+      if (isCrd(value)) this.definition(value);
       return;
     }
     this.foreign(resource, value, group, apiVersion, kind);
+  }
+
+  private definition(value: YamlMap): void {
+    const { steps } = this.definitions;
+    checkDefinition(value, this.context, this.definitions);
+    this.budget.steps -= steps - this.definitions.steps;
   }
 
   /** A resource whose group isn't Kubernetes' own. */

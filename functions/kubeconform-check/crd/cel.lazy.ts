@@ -23,11 +23,17 @@ export type Outcome =
   | { readonly kind: 'skipped'; readonly reason?: undefined }
   /** The evaluation failed: Kubernetes refuses the resource. */
   | { readonly kind: 'error'; readonly reason: string }
-  /** Kubernetes wouldn't take the rule; `isSyntax`: it is no expression at all. */
-  | { readonly kind: 'uncompilable'; readonly reason: string; readonly isSyntax: boolean }
+  /** Kubernetes wouldn't take the rule, or it can't be read here. */
+  | ({ readonly kind: 'uncompilable' } & Flaw)
   | { readonly kind: 'too-costly'; readonly reason: string };
 
-/** What compiling costs: steps, and looks at types, so that the time is in proportion to the text. */
+/** Why a rule doesn't compile, as the reason of an outcome. `isSyntax`: it is no expression at all. */
+export interface Flaw {
+  readonly reason: string;
+  readonly isSyntax: boolean;
+}
+
+/** What compiling costs at least, and the most looks at types, so that the time is in proportion to the text. */
 const STEPS_PER_CHARACTER = 1 / 4;
 const LOOKS_PER_CHARACTER = 20;
 const LOOKS = 10_000;
@@ -54,6 +60,20 @@ export function evaluateRule(
     if (usesOldSelf && !site.optionalOldSelf) return { kind: 'skipped' };
     return { kind: `${evaluate(program, site, self, budget, patterns) === true}` };
   });
+}
+
+/**
+ * What is wrong with a rule, before it meets any value; undefined where Kubernetes takes it. Never throws.
+ *
+ * @param budget is diminished by the steps taken
+ */
+export function flawOf(rule: string, site: Site, budget: Budget, patterns: Patterns): Flaw | undefined {
+  const outcome = outcomeOf(() => {
+    programOf(rule, site, BOOL, budget, patterns);
+    return { kind: 'true' };
+  });
+  if (outcome.kind === 'too-costly') return { reason: outcome.reason, isSyntax: false };
+  return outcome.kind === 'uncompilable' ? outcome : undefined;
 }
 
 /**
@@ -131,27 +151,22 @@ function programOf(
   const key = `${wanted.kind} ${site.isResource} ${site.optionalOldSelf} ${expression}`;
   let result = known.get(key);
   if (result === undefined) {
-    new Run(budget, patterns).spend(expression.length * STEPS_PER_CHARACTER);
-    result = compileFor(expression, site, wanted, patterns);
+    result = compileFor(expression, site, wanted, new Run(budget, patterns));
     known.set(key, result);
   }
   if (result instanceof CompileError) throw result;
   return result;
 }
 
-function compileFor(
-  expression: string,
-  site: Site,
-  wanted: Type,
-  patterns: Patterns,
-): Compiled | CompileError {
+function compileFor(expression: string, site: Site, wanted: Type, run: Run): Compiled | CompileError {
+  run.spend(expression.length * STEPS_PER_CHARACTER);
   try {
     const self = typeOfSchema(site.schema, site.isResource);
     if (self === undefined) throw new CompileError('its schema has no type that rules can see');
     const node = parse(expression);
     const variables = { self, oldSelf: site.optionalOldSelf ? optionalOf(self) : self };
-    const work = LOOKS + LOOKS_PER_CHARACTER * expression.length;
-    const program = compile(node, variables, wanted, patterns, work);
+    const looks = LOOKS + LOOKS_PER_CHARACTER * expression.length;
+    const program = compile(node, variables, wanted, run, looks);
     return { program, usesOldSelf: namesIn(node).has('oldSelf') };
   } catch (error) {
     if (error instanceof CompileError) return error;

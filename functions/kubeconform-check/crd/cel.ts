@@ -1,4 +1,4 @@
-import type { Outcome } from './cel.lazy.ts';
+import type { Flaw, Outcome } from './cel.lazy.ts';
 import * as cel from './cel.lazy.ts';
 import { findPattern, matchesPattern } from './pattern.lazy.ts';
 
@@ -26,6 +26,17 @@ export function evaluateRule(
   optionalOldSelf = false,
 ): Outcome {
   return cel.evaluateRule(rule, { schema, isResource, optionalOldSelf }, self, budget, patterns);
+}
+
+/** What is wrong with a rule, before it meets any value; see evaluateRule for what is given. Never throws. */
+export function flawOf(
+  rule: string,
+  schema: object,
+  budget: { steps: number },
+  isResource: boolean,
+  optionalOldSelf: boolean,
+): Flaw | undefined {
+  return cel.flawOf(rule, { schema, isResource, optionalOldSelf }, budget, patterns);
 }
 
 /** The message that a rule's messageExpression makes; undefined if it makes none that Kubernetes would show. */

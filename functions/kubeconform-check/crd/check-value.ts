@@ -199,13 +199,10 @@ export class ValueCheck {
 
   private size(what: string, size: number, minimum: number | undefined, maximum: number | undefined): void {
     if (minimum !== undefined && size < minimum) {
-      const few = size === 0 ? `has no ${what}` : `has ${size} ${what}`;
-      const message = `${few}, at least ${minimum} are needed; add what is missing`;
-      this.fail('K8S-206', [], () => [message, { found: `${size}`, allowed: `at least ${minimum}` }]);
+      this.fail('K8S-206', [], () => tooFew(what, size, minimum));
     }
     if (maximum !== undefined && size > maximum) {
-      const message = `has ${size} ${what}, at most ${maximum} are allowed; shorten it`;
-      this.fail('K8S-206', [], () => [message, { found: `${size}`, allowed: `at most ${maximum}` }], true);
+      this.fail('K8S-206', [], () => tooMany(what, size, maximum), true);
     }
   }
 
@@ -322,6 +319,17 @@ function noneOf(node: SchemaNode, value: Value, problems: Problems): Text {
     proposed === undefined ? `write one of ${allowed}` : `write ${proposed} (allowed: ${allowed})`;
   const message = `has ${show(value)}, which is none of the allowed values; ${advice}`;
   return [message, { found: show(value), allowed, ...(proposed !== undefined && { proposed }) }];
+}
+
+function tooFew(what: string, size: number, minimum: number): Text {
+  const few = size === 0 ? `has no ${what}` : `has ${size} ${what}`;
+  const message = `${few}, at least ${minimum} are needed; add what is missing`;
+  return [message, { found: `${size}`, allowed: `at least ${minimum}` }];
+}
+
+function tooMany(what: string, size: number, maximum: number): Text {
+  const message = `has ${size} ${what}, at most ${maximum} are allowed; shorten it`;
+  return [message, { found: `${size}`, allowed: `at most ${maximum}` }];
 }
 
 function notAllowed(value: Value, allowed: string): Text {

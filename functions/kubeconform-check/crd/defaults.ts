@@ -7,10 +7,7 @@ import { ValueCheck } from './check-value.ts';
 import { nodeOf } from './node.ts';
 import { Preparation } from './prepare.ts';
 import { isTrue, META_FIELDS, mapOf, type Schema } from './schema.ts';
-import { Meter } from './steps.ts';
-
-/** What checking the defaults of a schema may cost. */
-const MAX_STEPS = 5_000_000;
+import { Meter, type Steps } from './steps.ts';
 
 /**
  * Checks that the defaults of a schema are valid by it, and have no unknown fields. Those within additionalProperties
@@ -18,9 +15,10 @@ const MAX_STEPS = 5_000_000;
  * Source: ValidateDefaults of k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting.
  *
  * @returns whether all are
+ * @throws TooMuch where the budget doesn't suffice
  */
-export function checkDefaults(schema: Schema, context: Context): boolean {
-  const check = new DefaultCheck(context);
+export function checkDefaults(schema: Schema, context: Context, budget: Steps): boolean {
+  const check = new DefaultCheck(context, new Meter(budget));
   check.below(schema, true, false);
   return check.isValid;
 }
@@ -28,10 +26,11 @@ export function checkDefaults(schema: Schema, context: Context): boolean {
 class DefaultCheck {
   isValid = true;
   private readonly context: Context;
-  private readonly meter = new Meter({ steps: MAX_STEPS });
+  private readonly meter: Meter;
 
-  constructor(context: Context) {
+  constructor(context: Context, meter: Meter) {
     this.context = context;
+    this.meter = meter;
   }
 
   /** @param isInMeta whether it stands in metadata, apiVersion or kind, where Kubernetes prunes by itself */

@@ -7,8 +7,11 @@ import type { Subresources } from './custom-resource.ts';
 import { isUri } from './formats.ts';
 import { isTrue, isUnset, listOf, mapOf, type Schema, textOf, textsOf } from './schema.ts';
 import { checkSelectableFields } from './selectable-fields.ts';
-import type { Steps } from './steps.ts';
+import { type Steps, spendAtMost } from './steps.ts';
 import { checkSchema } from './structural.ts';
+
+/** What a definition may cost; the largest public ones have some 20,000 schemas, which cost a seventh of it. */
+const MAX_STEPS = 3_000_000;
 
 /** A version that a CustomResourceDefinition defines. */
 export interface Version {
@@ -66,7 +69,7 @@ export function checkDefinition(
 ): void {
   const { spec } = crd;
   if (crd.apiVersion !== 'apiextensions.k8s.io/v1' || !isMap(spec)) return;
-  new DefinitionCheck(context, budget).definition(crd, spec);
+  spendAtMost(MAX_STEPS, budget, (own) => new DefinitionCheck(context, own).definition(crd, spec));
 }
 
 const LABEL = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;

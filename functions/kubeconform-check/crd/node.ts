@@ -82,6 +82,7 @@ export class SchemaNode {
   private knownDefaults: readonly (readonly [string, Value])[] | undefined;
   private knownNames: readonly string[] | undefined;
   private knownRules: boolean | undefined;
+  private readonly knownBranches: Partial<Record<Junctor, readonly SchemaNode[]>> = {};
 
   constructor(schema: Schema) {
     this.schema = schema;
@@ -138,7 +139,8 @@ export class SchemaNode {
 
   /** The alternatives of one sort. */
   branches(junctor: Junctor): readonly SchemaNode[] {
-    return listOf(this.schema, junctor).map(nodeOf);
+    this.knownBranches[junctor] ??= listOf(this.schema, junctor).map(nodeOf);
+    return this.knownBranches[junctor];
   }
 
   get not(): SchemaNode | undefined {

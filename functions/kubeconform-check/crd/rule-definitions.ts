@@ -3,11 +3,11 @@ import { isMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Context } from '../built-in/rules/rules.ts';
 import { type Problems, show } from '../problems.ts';
-import { evaluateRule, usesOldSelf } from './cel.ts';
+import { flawOf, usesOldSelf } from './cel.ts';
 import { findField } from './field-path.ts';
 import { nodeOf } from './node.ts';
 import { isTrue, listOf, mapOf, type Schema, textOf } from './schema.ts';
-import { Meter } from './steps.ts';
+import { Meter, type Steps } from './steps.ts';
 
 const REASONS = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvalid', 'FieldValueRequired'];
 const KEYWORD = 'x-kubernetes-validations';
@@ -57,36 +57,28 @@ function wrongTexts(rule: Schema): [key: string, message: string][] {
   return wrong;
 }
 
-/** What checking the rules of a schema may cost, and one of them: they are only tried, on a value that says little. */
-const MAX_STEPS = 1_000_000;
-const MAX_STEPS_EACH = 1000;
-
-/** So many characters of a rule cost a step. */
-const CHARACTERS_PER_STEP = 16;
-
-/** A value of each type, to try a rule on. */
-const SAMPLES: Readonly<Record<string, Value>> = {
-  array: [],
-  string: '',
-  integer: 0,
-  number: 0,
-  boolean: false,
-};
+/** What a rule costs besides its text and types. */
+const STEPS_PER_RULE = 100;
 
 /**
- * Tries the rules of a schema, and of all below it: what isn't CEL is an error, what can't be evaluated here a warning.
+ * Compiles the rules of a schema, and of all below it: what isn't CEL is an error, what can't be evaluated here a warning.
  * Rules that look at the old value are refused where old and new values can't be told to belong together.
+ *
+ * @throws TooMuch where the budget doesn't suffice
  */
-export function checkRules(schema: Schema, context: Context): void {
-  new RuleTrial(context).below(schema, true, true);
+export function checkRules(schema: Schema, context: Context, budget: Steps): void {
+  new RuleTrial(context, budget).below(schema, true, true);
 }
 
 class RuleTrial {
   private readonly problems: Problems;
-  private readonly meter = new Meter({ steps: MAX_STEPS });
+  private readonly budget: Steps;
+  private readonly meter: Meter;
 
-  constructor({ problems }: Context) {
+  constructor({ problems }: Context, budget: Steps) {
     this.problems = problems;
+    this.budget = budget;
+    this.meter = new Meter(budget);
   }
 
   /** @param isCorrelatable whether old and new values are known to belong together */
@@ -119,19 +111,12 @@ class RuleTrial {
 
   private rule(rule: Schema, schema: Schema, isResource: boolean, isCorrelatable: boolean): void {
     const text = textOf(rule, 'rule');
-    this.meter.spend(Math.ceil(text.length / CHARACTERS_PER_STEP));
-    const type = textOf(schema, 'type');
-    const sample = (Object.hasOwn(SAMPLES, type) ? SAMPLES[type] : undefined) ?? {};
-    const result = evaluateRule(
-      text,
-      schema,
-      sample,
-      { steps: MAX_STEPS_EACH },
-      isResource,
-      rule.optionalOldSelf === true,
-    );
-    if (result.kind === 'uncompilable') {
-      this.uncompilable(printable(result.reason, 300), text, result.isSyntax);
+    this.meter.spend(STEPS_PER_RULE);
+    const flaw = flawOf(text, schema, this.budget, isResource, rule.optionalOldSelf === true);
+    // It throws where compiling took all steps.
+    this.meter.spend();
+    if (flaw) {
+      this.uncompilable(printable(flaw.reason, 300), text, flaw.isSyntax);
       return;
     }
     const { optionalOldSelf } = rule;

@@ -20,10 +20,10 @@ import {
   textOf,
   textsOf,
 } from './schema.ts';
-import { Meter, type Steps, spendAtMost, TooMuch } from './steps.ts';
+import { Meter, NothingLeft, type Steps, TooMuch } from './steps.ts';
 
-/** So many schemas may stand in one version; the largest public CustomResourceDefinitions have some 20,000. */
-const MAX_SCHEMAS = 3_000_000;
+/** What looking at a schema costs, in steps of looking at a value. */
+const STEPS_PER_SCHEMA = 20;
 
 const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
 
@@ -73,22 +73,23 @@ interface Place {
  * Source: ValidateStructural and ValidateCustomResourceDefinitionOpenAPISchema of k8s.io/apiextensions-apiserver.
  *
  * @param schema stands where `context.problems.path` says
- * @param budget what this and further schemas may cost
+ * @param budget what all schemas of a definition may cost
  */
 export function checkSchema(schema: Schema, hasStatus: boolean, context: Context, budget: Steps): void {
   const { problems } = context;
   const depth = problems.path.length;
+  // Of one definition it is told once.
+  if (budget.steps < 0) return;
   try {
-    spendAtMost(MAX_SCHEMAS, budget, (own) => {
-      const check = new StructuralCheck(problems, new Meter(own));
-      check.root(schema, hasStatus);
-      if (check.isBroken) return;
-      if (checkDefaults(schema, context)) checkRules(schema, context);
-    });
+    const check = new StructuralCheck(problems, new Meter(budget));
+    check.root(schema, hasStatus);
+    if (check.isBroken) return;
+    if (checkDefaults(schema, context, budget)) checkRules(schema, context, budget);
   } catch (error) {
     if (!(error instanceof TooMuch)) throw error;
     problems.path.length = depth;
-    problems.add('K8S-202', [], error.message);
+    if (error instanceof NothingLeft) problems.add('K8S-209', [], error.message, { isWarning: true });
+    else problems.add('K8S-202', [], error.message);
   }
 }
 
@@ -128,6 +129,7 @@ class StructuralCheck {
 
   private at(keys: readonly (string | number)[], check: () => void): void {
     this.problems.path.push(...keys);
+    this.meter.spend(STEPS_PER_SCHEMA);
     this.meter.enter();
     check();
     this.meter.leave();

@@ -4,6 +4,7 @@ import {
 } from '../../../functions/kubeconform-check/crd/custom-resource.ts';
 import { checkDefinition } from '../../../functions/kubeconform-check/crd/definition.ts';
 import type { Schema } from '../../../functions/kubeconform-check/crd/schema.ts';
+import type { Steps } from '../../../functions/kubeconform-check/crd/steps.ts';
 import { type Problem, Problems } from '../../../functions/kubeconform-check/problems.ts';
 import type { YamlMap } from '../../../functions/lib/resource-list/resource-list.ts';
 import { readYaml } from '../../../functions/lib/yaml/read.ts';
@@ -54,9 +55,9 @@ export function told({ code, segments, isWarning }: Problem): string {
   return `${code}${isWarning ? '?' : ''} ${segments.join('.')}`;
 }
 
-export function problemsOf(definition: YamlMap): readonly Problem[] {
+export function problemsOf(definition: YamlMap, budget?: Steps): readonly Problem[] {
   const problems = new Problems();
-  checkDefinition(definition, { problems, strict: true, version: '1.34' });
+  checkDefinition(definition, { problems, strict: true, version: '1.34' }, budget);
   return problems.all;
 }
 

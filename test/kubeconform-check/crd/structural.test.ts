@@ -1,5 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { YamlMap } from '../../../functions/lib/resource-list/resource-list.ts';
 import type { Value } from '../../../functions/lib/yaml/read.ts';
 import { change, crd, problemsOf, told } from './crds.ts';
 
@@ -243,6 +244,33 @@ test('a schema that stands for more than can be looked at is refused', () => {
     ['K8S-202'],
   );
   assert.match(found[0]?.message ?? '', 'too many steps');
+});
+
+/** A definition that has to hold each value of a default against each of many alternatives. */
+function costlyDefault(values: number): YamlMap {
+  const anyOf = Array.from({ length: 1000 }, (_, i) => ({ minLength: 1000 - i }));
+  const list = Array.from({ length: values }, () => 'a');
+  return change(crd(), SPEC, { type: 'array', items: { type: 'string', anyOf }, default: list });
+}
+
+test('defaults spend what the definition may cost', () => {
+  const budget = { steps: 100_000_000 };
+  assert.equal(problemsOf(costlyDefault(1000), budget), []);
+  assert.ok(budget.steps < 99_000_000, `${budget.steps}`);
+});
+
+test('a definition that takes more than its share is refused, and told of once', () => {
+  const definition = costlyDefault(10_000);
+  const [version] = (definition.spec as YamlMap).versions as [YamlMap];
+  change(definition, 'spec.versions', [version, { ...version, name: 'v2', storage: false }]);
+  const budget = { steps: 100_000_000 };
+  assert.equal(problemsOf(definition, budget).map(told), [`K8S-202 ${ROOT}`]);
+  assert.ok(budget.steps > 90_000_000, `${budget.steps}`);
+});
+
+test('a definition for which others left too little is not decided', () => {
+  const budget = { steps: 100_000 };
+  assert.equal(problemsOf(costlyDefault(1000), budget).map(told), [`K8S-209? ${ROOT}`]);
 });
 
 test.run();

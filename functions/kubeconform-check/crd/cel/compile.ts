@@ -2,7 +2,7 @@ import { CompileError, EvaluationError } from './errors.ts';
 import { findOverloads, NAMED_TYPES, type Overload } from './library.ts';
 import { sortBy } from './lists.ts';
 import type { Element, Loop, Node } from './parse.ts';
-import type { Patterns, Run } from './run.ts';
+import type { Run } from './run.ts';
 import {
   A,
   B,
@@ -62,36 +62,43 @@ export type Program = (roots: Readonly<Record<string, Value>>, run: Run) => Valu
  *
  * @param variables their types
  * @param wanted the type that it must have
- * @param patterns to look whether patterns that are written out are right
- * @param work how many types may be looked at
- * @throws CompileError
+ * @param run pays for it, and looks whether patterns that are written out are right
+ * @param looks how many types may be looked at
+ * @throws CompileError, or CostError
  */
 export function compile(
   node: Node,
   variables: Readonly<Record<string, Type>>,
   wanted: Type,
-  patterns: Patterns,
-  work: number,
+  run: Run,
+  looks: number,
 ): Program {
-  const compiler = new Compiler(patterns, work);
+  const compiler = new Compiler(run, looks);
   const { type, plan } = compiler.part(node, { types: variables, locals: [], mayMix: false });
   compiler.checkMixes();
   const result = compiler.resolve(type);
   if (result.kind !== wanted.kind) {
     throw new CompileError(`it must give a ${wanted.kind}, and gives a ${describe(result)}`);
   }
-  return (roots, run) => plan({ run, roots, locals: [] });
+  return (roots, own) => plan({ run: own, roots, locals: [] });
 }
 
+/** Looks at types that cost as much as a step of evaluating. */
+const LOOKS_PER_STEP = 2;
+
 class Compiler {
-  readonly #patterns: Patterns;
+  readonly #run: Run;
   readonly #bindings: Bindings;
   /** Types that must turn out to be the same: those in a list or map that is written out. */
   readonly #alike: (readonly Type[])[] = [];
 
-  constructor(patterns: Patterns, work: number) {
-    this.#patterns = patterns;
-    this.#bindings = new Bindings(work);
+  constructor(run: Run, looks: number) {
+    this.#run = run;
+    let left = looks;
+    this.#bindings = new Bindings(() => {
+      run.spend(1 / LOOKS_PER_STEP);
+      if (left-- <= 0) throw new CompileError('its types are too complex');
+    });
   }
 
   /** @throws CompileError where a list or map that is written out mixes types, known by now */
@@ -207,7 +214,7 @@ class Compiler {
     if (overloads === undefined) throw new CompileError(`it calls ${name}(), which is not declared`);
     const { type, candidates } = this.#overload(name, overloads, parts);
     for (const candidate of candidates) {
-      candidate.checkLiterals?.(nodes.map(literalOf), this.#patterns);
+      candidate.checkLiterals?.(nodes.map(literalOf), this.#run);
     }
     return {
       type,

@@ -1,4 +1,4 @@
-import type { Patterns, Run } from './run.ts';
+import type { Run } from './run.ts';
 import type { Type } from './types.ts';
 import type { Value } from './values.ts';
 
@@ -11,7 +11,7 @@ export interface Overload {
   readonly result: Type;
   readonly run: (run: Run, ...args: Value[]) => Value;
   /** @throws CompileError if arguments that are written out (others are undefined) can't be right */
-  readonly checkLiterals?: (args: readonly (Value | undefined)[], patterns: Patterns) => void;
+  readonly checkLiterals?: (args: readonly (Value | undefined)[], run: Run) => void;
 }
 
 type ValuesOf<T extends readonly Type[]> = { [I in keyof T]: T[I] extends Type<infer V> ? V : never };

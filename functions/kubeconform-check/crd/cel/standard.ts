@@ -221,8 +221,8 @@ function literal(index: number, isRight: (text: string) => boolean): Overload['c
 }
 
 /** Refuses calls whose second argument is written out, and no pattern. */
-export const literalPattern: Overload['checkLiterals'] = ([, pattern], { matchesPattern }) => {
-  const result = typeof pattern === 'string' && matchesPattern(pattern, '', () => {});
+export const literalPattern: Overload['checkLiterals'] = ([, pattern], run) => {
+  const result = typeof pattern === 'string' && run.patterns.matchesPattern(pattern, '', run.spend);
   if (typeof result === 'object') throw new CompileError(`it has an invalid pattern: ${result.uncompilable}`);
 };
 

@@ -1,4 +1,3 @@
-import { CompileError } from './errors.ts';
 import type { Duration, List, Mapping, Optional, Timestamp, TypeName, Uint, Value } from './values.ts';
 
 /** A type as the checker knows it. */
@@ -61,11 +60,11 @@ const NEVER_NULL = new Set(['bool', 'int', 'uint', 'double', 'string', 'bytes', 
 export class Bindings {
   readonly #bound = new Map<string, Type>();
   #made = 0;
-  #work: number;
+  readonly #look: () => void;
 
-  /** @param work how many types may be looked at: those doubled by each of nested macros would take for ever */
-  constructor(work: number) {
-    this.#work = work;
+  /** @param look is told of each look at a type, and may throw: those doubled by each of nested macros would take for ever */
+  constructor(look: () => void) {
+    this.#look = look;
   }
 
   /** A parameter nobody else has. */
@@ -95,7 +94,7 @@ export class Bindings {
 
   /** The type with its parameters replaced by what they stand for; `local` renames those of a declaration. */
   resolve(type: Type, local?: ReadonlyMap<string, Type>): Type {
-    this.#count();
+    this.#look();
     if (isParameter(type)) {
       const bound = local?.get(type.kind) ?? this.#bound.get(type.kind);
       return bound === undefined ? type : this.resolve(bound);
@@ -104,13 +103,8 @@ export class Bindings {
     return { kind: type.kind, parameters: type.parameters.map((inner) => this.resolve(inner, local)) };
   }
 
-  #count(): void {
-    this.#work--;
-    if (this.#work < 0) throw new CompileError('its types are too complex');
-  }
-
   #fits(a: Type, b: Type, undo: [string, Type | undefined][]): boolean {
-    this.#count();
+    this.#look();
     if (isParameter(b)) {
       const { valid, bound } = this.#stands(a, b, undo);
       if (valid || bound) return valid;
@@ -150,7 +144,7 @@ export class Bindings {
   }
 
   #occurs(parameter: Type, type: Type): boolean {
-    this.#count();
+    this.#look();
     if (type.kind === parameter.kind) return true;
     const bound = isParameter(type) ? this.#bound.get(type.kind) : undefined;
     if (bound !== undefined) return this.#occurs(parameter, bound);
@@ -162,7 +156,7 @@ export class Bindings {
   }
 
   #asGeneral(a: Type, b: Type): boolean {
-    this.#count();
+    this.#look();
     if (a.kind === 'dyn' || isParameter(a)) return true;
     if (b.kind === 'dyn' || isParameter(b) || a.kind !== b.kind) return false;
     if (a.fields !== undefined) return a.fields === b.fields;
