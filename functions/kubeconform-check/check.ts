@@ -31,6 +31,8 @@ const PACKAGE_STEPS = 100_000_000;
 const RESOURCE_STEPS = 10_000_000;
 /** And those of all CustomResourceDefinitions, so that they leave something to the resources. */
 const DEFINITION_STEPS = 50_000_000;
+/** And what their patterns may cost, which count apart. */
+const PATTERN_STEPS = 30_000_000;
 
 /** What this function writes into the report. */
 const SECTION = 'kubeconform-check.json';
@@ -58,7 +60,7 @@ class Check {
   /** What missing kinds may mean: asked once, since thousands of resources may be of one. */
   private readonly homes = new Map<string, string | undefined>();
   private readonly budget = { steps: PACKAGE_STEPS };
-  private readonly definitions = { steps: DEFINITION_STEPS };
+  private readonly definitions = { steps: DEFINITION_STEPS, patterns: { steps: PATTERN_STEPS } };
   private readonly skipKinds: ReadonlySet<string>;
   private readonly rejectKinds: ReadonlySet<string>;
   private readonly effort = newEffort();

@@ -1,6 +1,7 @@
 import type { Flaw, Outcome } from './cel.lazy.ts';
 import * as cel from './cel.lazy.ts';
 import { findPattern, matchesPattern } from './pattern.lazy.ts';
+import type { Matches } from './patterns.ts';
 
 export type { Outcome } from './cel.lazy.ts';
 export { usesOldSelf } from './cel.lazy.ts';
@@ -28,15 +29,20 @@ export function evaluateRule(
   return cel.evaluateRule(rule, { schema, isResource, optionalOldSelf }, self, budget, patterns);
 }
 
-/** What is wrong with a rule, before it meets any value; see evaluateRule for what is given. Never throws. */
+/**
+ * What is wrong with a rule, before it meets any value; see evaluateRule for what is given. Never throws.
+ *
+ * @param matches tries the patterns that are written out in it
+ */
 export function flawOf(
   rule: string,
   schema: object,
-  budget: { steps: number },
+  { budget, matches }: { budget: { steps: number }; matches: Matches },
   isResource: boolean,
   optionalOldSelf: boolean,
 ): Flaw | undefined {
-  return cel.flawOf(rule, { schema, isResource, optionalOldSelf }, budget, patterns);
+  const site = { schema, isResource, optionalOldSelf };
+  return cel.flawOf(rule, site, budget, { findPattern, matchesPattern: matches });
 }
 
 /** The message that a rule's messageExpression makes; undefined if it makes none that Kubernetes would show. */

@@ -8,7 +8,6 @@ import { alternativesOf, forbiddenBy, wanted } from './describe.ts';
 import { checkEmbedded } from './embedded.ts';
 import { findDuplicates } from './list-types.ts';
 import type { Bounds, SchemaNode } from './node.ts';
-import { matchesPattern } from './pattern.lazy.ts';
 import { textOf, textsOf } from './schema.ts';
 import type { Meter } from './steps.ts';
 import type { Terms, Text } from './terms.ts';
@@ -94,7 +93,7 @@ export class ValueCheck {
 
   private pattern(pattern: string, value: string): void {
     this.meter.spend(Math.ceil(value.length / CHARACTERS_PER_STEP));
-    const result = matchesPattern(pattern, value, this.meter.spend);
+    const result = this.terms.matches(pattern, value);
     if (result === true) return;
     if (result === false) {
       this.fail('K8S-206', [], () => notAllowed(value, `a text that matches ${printable(pattern, 300)}`));

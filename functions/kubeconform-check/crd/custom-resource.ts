@@ -5,6 +5,7 @@ import { type Problems, show } from '../problems.ts';
 import { ValueCheck } from './check-value.ts';
 import { checkMetadata } from './embedded.ts';
 import { nodeOf, type SchemaNode } from './node.ts';
+import { matchesPattern } from './pattern.lazy.ts';
 import { Preparation } from './prepare.ts';
 import { RuleCheck } from './rules.ts';
 import type { Schema } from './schema.ts';
@@ -41,11 +42,10 @@ export function validateCustomResource(
   const { problems, strict, version } = context;
   const meter = new Meter(budget);
   const depth = problems.path.length;
+  const matches = (pattern: string, text: string) => matchesPattern(pattern, text, meter.spend);
+  const terms = { problems, strict, version, meter, matches };
   try {
-    new ResourceCheck({ problems, strict, version, meter }, budget, subresources).check(
-      nodeOf(schema),
-      resource,
-    );
+    new ResourceCheck(terms, budget, subresources).check(nodeOf(schema), resource);
   } catch (error) {
     if (!(error instanceof TooMuch)) throw error;
     problems.path.length = depth;

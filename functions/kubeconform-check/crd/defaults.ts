@@ -1,13 +1,13 @@
 import { printable } from '../../lib/printable.ts';
 import { isMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
-import type { Context } from '../built-in/rules/rules.ts';
 import { type Problem, Problems } from '../problems.ts';
 import { ValueCheck } from './check-value.ts';
 import { nodeOf } from './node.ts';
 import { Preparation } from './prepare.ts';
 import { isTrue, META_FIELDS, mapOf, type Schema } from './schema.ts';
-import { Meter, type Steps } from './steps.ts';
+import { Meter } from './steps.ts';
+import type { Trial } from './terms.ts';
 
 /**
  * Checks that the defaults of a schema are valid by it, and have no unknown fields. Those within additionalProperties
@@ -17,25 +17,25 @@ import { Meter, type Steps } from './steps.ts';
  * @returns whether all are
  * @throws TooMuch where the budget doesn't suffice
  */
-export function checkDefaults(schema: Schema, context: Context, budget: Steps): boolean {
-  const check = new DefaultCheck(context, new Meter(budget));
+export function checkDefaults(schema: Schema, trial: Trial): boolean {
+  const check = new DefaultCheck(trial);
   check.below(schema, true, false);
   return check.isValid;
 }
 
 class DefaultCheck {
   isValid = true;
-  private readonly context: Context;
+  private readonly trial: Trial;
   private readonly meter: Meter;
 
-  constructor(context: Context, meter: Meter) {
-    this.context = context;
-    this.meter = meter;
+  constructor(trial: Trial) {
+    this.trial = trial;
+    this.meter = new Meter(trial.budget);
   }
 
   /** @param isInMeta whether it stands in metadata, apiVersion or kind, where Kubernetes prunes by itself */
   below(schema: Schema, isResource: boolean, isInMeta: boolean): void {
-    const { path } = this.context.problems;
+    const { path } = this.trial.problems;
     this.meter.enter();
     const own = schema.default;
     const isEmbedded = isTrue(schema, 'x-kubernetes-embedded-resource');
@@ -58,26 +58,21 @@ class DefaultCheck {
   }
 
   private default(schema: Schema, value: Value, isResource: boolean, isInMeta: boolean): void {
-    const { version } = this.context;
+    const { version, matches } = this.trial;
     const node = nodeOf(schema);
     const scratch = new Problems();
     if (!isInMeta) new Preparation(scratch, true, this.meter).prepare(node, value, isResource);
-    const terms = { problems: scratch, meter: this.meter, strict: false, version };
+    const terms = { problems: scratch, meter: this.meter, matches, strict: false, version };
     new ValueCheck(terms, true).check(node, value);
     const wrong = scratch.all.find(isRefused);
     if (wrong === undefined) return;
     this.isValid = false;
     const where = wrong.segments.length === 0 ? '' : `${printable(wrong.segments.join('.'))}: `;
     const { found, allowed } = wrong;
-    this.context.problems.add(
-      'K8S-202',
-      ['default'],
-      `does not fit its own schema: ${where}${wrong.message}`,
-      {
-        ...(found !== undefined && { found }),
-        ...(allowed !== undefined && { allowed }),
-      },
-    );
+    this.trial.problems.add('K8S-202', ['default'], `does not fit its own schema: ${where}${wrong.message}`, {
+      ...(found !== undefined && { found }),
+      ...(allowed !== undefined && { allowed }),
+    });
   }
 }
 

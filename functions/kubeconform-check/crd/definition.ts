@@ -5,6 +5,7 @@ import type { Context } from '../built-in/rules/rules.ts';
 import { type Problems, show } from '../problems.ts';
 import type { Subresources } from './custom-resource.ts';
 import { isUri } from './formats.ts';
+import { type Matches, tryPatterns } from './patterns.ts';
 import { isTrue, isUnset, listOf, mapOf, type Schema, textOf, textsOf } from './schema.ts';
 import { checkSelectableFields } from './selectable-fields.ts';
 import { type Steps, spendAtMost } from './steps.ts';
@@ -54,6 +55,11 @@ export function versionsOf(crd: YamlMap): Version[] {
   });
 }
 
+/** What the definitions of a package may cost; their patterns count apart. */
+export interface DefinitionBudget extends Steps {
+  patterns: Steps;
+}
+
 /**
  * What the API server refuses of a CustomResourceDefinition (apiextensions.k8s.io/v1) beyond the types of its fields:
  * its names and versions (K8S-201), and schemas that aren't structural (K8S-202).
@@ -62,14 +68,15 @@ export function versionsOf(crd: YamlMap): Version[] {
  * @param crd stands where `context.problems.path` says
  * @param budget what this and further definitions may cost
  */
-export function checkDefinition(
-  crd: YamlMap,
-  context: Context,
-  budget: Steps = { steps: Number.POSITIVE_INFINITY },
-): void {
+export function checkDefinition(crd: YamlMap, context: Context, budget: DefinitionBudget): void {
   const { spec } = crd;
   if (crd.apiVersion !== 'apiextensions.k8s.io/v1' || !isMap(spec)) return;
-  spendAtMost(MAX_STEPS, budget, (own) => new DefinitionCheck(context, own).definition(crd, spec));
+  const isTried = tryPatterns(budget.patterns, (matches) => {
+    spendAtMost(MAX_STEPS, budget, (own) => new DefinitionCheck(context, own, matches).definition(crd, spec));
+  });
+  if (isTried) return;
+  const message = 'has more patterns than are tried here; look whether Kubernetes takes all of them';
+  context.problems.add('K8S-209', ['spec', 'versions'], message, { isWarning: true });
 }
 
 const LABEL = /^[a-z](?:[-a-z0-9]*[a-z0-9])?$/;
@@ -86,11 +93,13 @@ class DefinitionCheck {
   private readonly context: Context;
   private readonly problems: Problems;
   private readonly budget: Steps;
+  private readonly matches: Matches;
 
-  constructor(context: Context, budget: Steps) {
+  constructor(context: Context, budget: Steps, matches: Matches) {
     this.context = context;
     this.problems = context.problems;
     this.budget = budget;
+    this.matches = matches;
   }
 
   definition(crd: YamlMap, spec: YamlMap): void {
@@ -232,7 +241,11 @@ class DefinitionCheck {
       this.wrong(['schema', 'openAPIV3Schema'], message);
     } else {
       this.problems.path.push('schema', 'openAPIV3Schema');
-      checkSchema(schema, isMap(subresources?.status), this.context, this.budget);
+      checkSchema(schema, isMap(subresources?.status), {
+        ...this.context,
+        budget: this.budget,
+        matches: this.matches,
+      });
       this.problems.path.length -= 2;
     }
     const scale = mapOf(subresources ?? {}, 'scale');

@@ -22,8 +22,11 @@ export interface Uncompilable {
   readonly uncompilable: string;
 }
 
+/** Compiled patterns, and why others can't be. */
+export type Compiled = Map<string, RE2JS | Uncompilable>;
+
 /** The oldest first. */
-const kept = new Map<string, RE2JS | Uncompilable>();
+const kept: Compiled = new Map();
 let keptSize = 0;
 
 /**
@@ -31,13 +34,15 @@ let keptSize = 0;
  * https://github.com/google/re2/wiki/Syntax
  *
  * @param spend is told the steps (about 50 ns each) beforehand, and may throw; without it there is a fixed limit
+ * @param own keeps what is compiled instead of a cache for all, so that the steps don't depend on what was before
  */
 export function matchesPattern(
   pattern: string,
   text: string,
   spend?: (steps: number) => void,
+  own?: Compiled,
 ): boolean | Uncompilable {
-  const expression = compile(pattern, spend);
+  const expression = compile(pattern, spend, own);
   if ('uncompilable' in expression) return expression;
   return costFlaw(expression, text, spend) ?? expression.test(text);
 }
@@ -71,21 +76,29 @@ export function findPattern(
   return found;
 }
 
-function compile(pattern: string, spend?: (steps: number) => void): RE2JS | Uncompilable {
-  const known = kept.get(pattern);
+function compile(
+  pattern: string,
+  spend?: (steps: number) => void,
+  own: Compiled = kept,
+): RE2JS | Uncompilable {
+  const known = own.get(pattern);
   if (known !== undefined) return known;
   spend?.(COMPILING + pattern.length);
   const made = compileAnew(pattern);
   const size = 'uncompilable' in made ? 1 : made.programSize();
+  if (own === kept) makeRoom(size);
+  own.set(pattern, made);
+  // It is known only now; at least the next one isn't compiled any more.
+  spend?.(size * STEPS_PER_INSTRUCTION);
+  return made;
+}
+
+function makeRoom(size: number): void {
   if (kept.size >= MOST_KEPT || keptSize + size > MOST_KEPT_SIZE) {
     kept.clear();
     keptSize = 0;
   }
-  kept.set(pattern, made);
   keptSize += size;
-  // It is known only now; at least the next one isn't compiled any more.
-  spend?.(size * STEPS_PER_INSTRUCTION);
-  return made;
 }
 
 function compileAnew(pattern: string): RE2JS | Uncompilable {

@@ -1,13 +1,13 @@
 import { printable } from '../../lib/printable.ts';
 import { isMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
-import type { Context } from '../built-in/rules/rules.ts';
 import { type Problems, show } from '../problems.ts';
 import { flawOf, usesOldSelf } from './cel.ts';
 import { findField } from './field-path.ts';
 import { nodeOf } from './node.ts';
 import { isTrue, listOf, mapOf, type Schema, textOf } from './schema.ts';
-import { Meter, type Steps } from './steps.ts';
+import { Meter } from './steps.ts';
+import type { Trial } from './terms.ts';
 
 const REASONS = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvalid', 'FieldValueRequired'];
 const KEYWORD = 'x-kubernetes-validations';
@@ -58,7 +58,7 @@ function wrongTexts(rule: Schema): [key: string, message: string][] {
 }
 
 /** What a rule costs besides its text and types. */
-const STEPS_PER_RULE = 100;
+const STEPS_PER_RULE = 300;
 
 /**
  * Compiles the rules of a schema, and of all below it: what isn't CEL is an error, what can't be evaluated here a warning.
@@ -66,19 +66,19 @@ const STEPS_PER_RULE = 100;
  *
  * @throws TooMuch where the budget doesn't suffice
  */
-export function checkRules(schema: Schema, context: Context, budget: Steps): void {
-  new RuleTrial(context, budget).below(schema, true, true);
+export function checkRules(schema: Schema, trial: Trial): void {
+  new RuleTrial(trial).below(schema, true, true);
 }
 
 class RuleTrial {
   private readonly problems: Problems;
-  private readonly budget: Steps;
+  private readonly trial: Trial;
   private readonly meter: Meter;
 
-  constructor({ problems }: Context, budget: Steps) {
-    this.problems = problems;
-    this.budget = budget;
-    this.meter = new Meter(budget);
+  constructor(trial: Trial) {
+    this.problems = trial.problems;
+    this.trial = trial;
+    this.meter = new Meter(trial.budget);
   }
 
   /** @param isCorrelatable whether old and new values are known to belong together */
@@ -112,7 +112,7 @@ class RuleTrial {
   private rule(rule: Schema, schema: Schema, isResource: boolean, isCorrelatable: boolean): void {
     const text = textOf(rule, 'rule');
     this.meter.spend(STEPS_PER_RULE);
-    const flaw = flawOf(text, schema, this.budget, isResource, rule.optionalOldSelf === true);
+    const flaw = flawOf(text, schema, this.trial, isResource, rule.optionalOldSelf === true);
     // It throws where compiling took all steps.
     this.meter.spend();
     if (flaw) {

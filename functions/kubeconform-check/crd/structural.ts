@@ -1,12 +1,11 @@
 import { printable } from '../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
-import type { Context } from '../built-in/rules/rules.ts';
 import { wrongType } from '../built-in/validate.ts';
 import { type Problems, show } from '../problems.ts';
 import { checkDefaults } from './defaults.ts';
 import { wrongKeywords } from './keywords.ts';
-import { matchesPattern } from './pattern.lazy.ts';
+import type { Matches } from './patterns.ts';
 import { checkRules, checkRuleTexts } from './rule-definitions.ts';
 import {
   isTrue,
@@ -20,7 +19,8 @@ import {
   textOf,
   textsOf,
 } from './schema.ts';
-import { Meter, NothingLeft, type Steps, TooMuch } from './steps.ts';
+import { Meter, NothingLeft, TooMuch } from './steps.ts';
+import type { Trial } from './terms.ts';
 
 /** What looking at a schema costs, in steps of looking at a value. */
 const STEPS_PER_SCHEMA = 20;
@@ -72,19 +72,18 @@ interface Place {
  * What the API server refuses of the schema of a version: it must be structural, and its defaults and rules valid.
  * Source: ValidateStructural and ValidateCustomResourceDefinitionOpenAPISchema of k8s.io/apiextensions-apiserver.
  *
- * @param schema stands where `context.problems.path` says
- * @param budget what all schemas of a definition may cost
+ * @param schema stands where `trial.problems.path` says
  */
-export function checkSchema(schema: Schema, hasStatus: boolean, context: Context, budget: Steps): void {
-  const { problems } = context;
+export function checkSchema(schema: Schema, hasStatus: boolean, trial: Trial): void {
+  const { problems, budget, matches } = trial;
   const depth = problems.path.length;
   // Of one definition it is told once.
   if (budget.steps < 0) return;
   try {
-    const check = new StructuralCheck(problems, new Meter(budget));
+    const check = new StructuralCheck(problems, new Meter(budget), matches);
     check.root(schema, hasStatus);
     if (check.isBroken) return;
-    if (checkDefaults(schema, context, budget)) checkRules(schema, context, budget);
+    if (checkDefaults(schema, trial)) checkRules(schema, trial);
   } catch (error) {
     if (!(error instanceof TooMuch)) throw error;
     problems.path.length = depth;
@@ -97,10 +96,12 @@ class StructuralCheck {
   isBroken = false;
   private readonly problems: Problems;
   private readonly meter: Meter;
+  private readonly matches: Matches;
 
-  constructor(problems: Problems, meter: Meter) {
+  constructor(problems: Problems, meter: Meter, matches: Matches) {
     this.problems = problems;
     this.meter = meter;
+    this.matches = matches;
   }
 
   root(schema: Schema, hasStatus: boolean): void {
@@ -292,7 +293,7 @@ class StructuralCheck {
 
   private pattern(pattern: string): void {
     if (pattern === '') return;
-    const result = matchesPattern(pattern, '', this.meter.spend);
+    const result = this.matches(pattern, '');
     if (typeof result === 'boolean') return;
     const message = `${printable(result.uncompilable)}; correct it (https://github.com/google/re2/wiki/Syntax)`;
     if (NO_PATTERN.test(result.uncompilable)) this.wrong(['pattern'], message, { found: show(pattern) });

@@ -2,9 +2,11 @@ import {
   type Subresources,
   validateCustomResource,
 } from '../../../functions/kubeconform-check/crd/custom-resource.ts';
-import { checkDefinition } from '../../../functions/kubeconform-check/crd/definition.ts';
+import {
+  checkDefinition,
+  type DefinitionBudget,
+} from '../../../functions/kubeconform-check/crd/definition.ts';
 import type { Schema } from '../../../functions/kubeconform-check/crd/schema.ts';
-import type { Steps } from '../../../functions/kubeconform-check/crd/steps.ts';
 import { type Problem, Problems } from '../../../functions/kubeconform-check/problems.ts';
 import type { YamlMap } from '../../../functions/lib/resource-list/resource-list.ts';
 import { readYaml } from '../../../functions/lib/yaml/read.ts';
@@ -55,7 +57,16 @@ export function told({ code, segments, isWarning }: Problem): string {
   return `${code}${isWarning ? '?' : ''} ${segments.join('.')}`;
 }
 
-export function problemsOf(definition: YamlMap, budget?: Steps): readonly Problem[] {
+/** What is wrong with a definition, within a budget that takes as much as anyone could want. */
+export function problemsOf(
+  definition: YamlMap,
+  { steps = 100_000_000, patterns = 100_000_000 } = {},
+): readonly Problem[] {
+  return problemsWithin(definition, { steps, patterns: { steps: patterns } });
+}
+
+/** What is wrong with a definition, within a budget that is diminished. */
+export function problemsWithin(definition: YamlMap, budget: DefinitionBudget): readonly Problem[] {
   const problems = new Problems();
   checkDefinition(definition, { problems, strict: true, version: '1.34' }, budget);
   return problems.all;

@@ -2,7 +2,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { YamlMap } from '../../../functions/lib/resource-list/resource-list.ts';
 import type { Value } from '../../../functions/lib/yaml/read.ts';
-import { change, crd, problemsOf, told } from './crds.ts';
+import { change, crd, problemsOf, problemsWithin, told } from './crds.ts';
 
 const ROOT = 'spec.versions.0.schema.openAPIV3Schema';
 const SPEC = `${ROOT}.properties.spec`;
@@ -254,8 +254,8 @@ function costlyDefault(values: number): YamlMap {
 }
 
 test('defaults spend what the definition may cost', () => {
-  const budget = { steps: 100_000_000 };
-  assert.equal(problemsOf(costlyDefault(1000), budget), []);
+  const budget = { steps: 100_000_000, patterns: { steps: 0 } };
+  assert.equal(problemsWithin(costlyDefault(1000), budget), []);
   assert.ok(budget.steps < 99_000_000, `${budget.steps}`);
 });
 
@@ -263,14 +263,32 @@ test('a definition that takes more than its share is refused, and told of once',
   const definition = costlyDefault(10_000);
   const [version] = (definition.spec as YamlMap).versions as [YamlMap];
   change(definition, 'spec.versions', [version, { ...version, name: 'v2', storage: false }]);
-  const budget = { steps: 100_000_000 };
-  assert.equal(problemsOf(definition, budget).map(told), [`K8S-202 ${ROOT}`]);
+  const budget = { steps: 100_000_000, patterns: { steps: 0 } };
+  assert.equal(problemsWithin(definition, budget).map(told), [`K8S-202 ${ROOT}`]);
   assert.ok(budget.steps > 90_000_000, `${budget.steps}`);
 });
 
 test('a definition for which others left too little is not decided', () => {
-  const budget = { steps: 100_000 };
-  assert.equal(problemsOf(costlyDefault(1000), budget).map(told), [`K8S-209? ${ROOT}`]);
+  const found = problemsOf(costlyDefault(1000), { steps: 100_000 });
+  assert.equal(found.map(told), [`K8S-209? ${ROOT}`]);
+});
+
+/** A definition of texts with these patterns, each one the text of its default. */
+function withPatterns(patterns: readonly string[]): YamlMap {
+  const properties = patterns.map((pattern, i) => [`p${i}`, { type: 'string', pattern, default: pattern }]);
+  return change(crd(), SPEC, { type: 'object', properties: Object.fromEntries(properties) });
+}
+
+test('thousands of patterns are tried', () => {
+  const patterns = Array.from({ length: 2000 }, (_, i) => `a(?:b?[-a-z0-9]*c){2}${i}|`);
+  assert.equal(problemsOf(withPatterns(patterns)), []);
+});
+
+test('where patterns take too much the others are not decided', () => {
+  const patterns = ['a', `${'(?:ab?){100}'.repeat(10)}|`, '('];
+  const found = (steps: number) => problemsOf(withPatterns(patterns), { patterns: steps }).map(told);
+  assert.equal(found(100_000_000), [`K8S-202 ${SPEC}.properties.p2.pattern`]);
+  assert.equal(found(1000), ['K8S-209? spec.versions']);
 });
 
 test.run();
