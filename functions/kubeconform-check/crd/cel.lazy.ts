@@ -1,5 +1,5 @@
 import { compile, type Program } from './cel/compile.ts';
-import { CompileError, CostError, EvaluationError, SyntaxFlaw } from './cel/errors.ts';
+import { CompileError, CostError, EvaluationError, SureFlaw } from './cel/errors.ts';
 import { namesIn, parse } from './cel/parse.ts';
 import { type Budget, type Patterns, Run } from './cel/run.ts';
 import { type Schema, toValue, typeOfSchema } from './cel/schema.ts';
@@ -27,10 +27,11 @@ export type Outcome =
   | ({ readonly kind: 'uncompilable' } & Flaw)
   | { readonly kind: 'too-costly'; readonly reason: string };
 
-/** Why a rule doesn't compile, as the reason of an outcome. `isSyntax`: it is no expression at all. */
+/** Why a rule doesn't compile, as the reason of an outcome. */
 export interface Flaw {
   readonly reason: string;
-  readonly isSyntax: boolean;
+  /** Kubernetes refuses it, too; else it may only be that it can't be read here. */
+  readonly isSure: boolean;
 }
 
 /** What compiling costs at least, and the most looks at types, so that the time is in proportion to the text. */
@@ -72,7 +73,7 @@ export function flawOf(rule: string, site: Site, budget: Budget, patterns: Patte
     programOf(rule, site, BOOL, budget, patterns);
     return { kind: 'true' };
   });
-  if (outcome.kind === 'too-costly') return { reason: outcome.reason, isSyntax: false };
+  if (outcome.kind === 'too-costly') return { reason: outcome.reason, isSure: false };
   return outcome.kind === 'uncompilable' ? outcome : undefined;
 }
 
@@ -121,12 +122,12 @@ function outcomeOf(evaluation: () => Outcome): Outcome {
   } catch (error) {
     if (error instanceof EvaluationError) return { kind: 'error', reason: error.message };
     if (error instanceof CompileError) {
-      return { kind: 'uncompilable', reason: error.message, isSyntax: error instanceof SyntaxFlaw };
+      return { kind: 'uncompilable', reason: error.message, isSure: error instanceof SureFlaw };
     }
     if (error instanceof CostError) return { kind: 'too-costly', reason: error.message };
     // JavaScript's own limits of stack, texts and lists.
     if (error instanceof RangeError) return { kind: 'too-costly', reason: 'it is too large' };
-    return { kind: 'uncompilable', reason: 'it cannot be evaluated here', isSyntax: false };
+    return { kind: 'uncompilable', reason: 'it cannot be evaluated here', isSure: false };
   }
 }
 

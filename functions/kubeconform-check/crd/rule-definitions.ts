@@ -61,7 +61,8 @@ function wrongTexts(rule: Schema): [key: string, message: string][] {
 const STEPS_PER_RULE = 300;
 
 /**
- * Compiles the rules of a schema, and of all below it: what isn't CEL is an error, what can't be evaluated here a warning.
+ * Compiles the rules of a schema, and of all below it: what Kubernetes refuses is an error, what can't be compiled here a
+ * warning.
  * Rules that look at the old value are refused where old and new values can't be told to belong together.
  *
  * @throws TooMuch where the budget doesn't suffice
@@ -116,7 +117,7 @@ class RuleTrial {
     // It throws where compiling took all steps.
     this.meter.spend();
     if (flaw) {
-      this.uncompilable(printable(flaw.reason, 300), text, flaw.isSyntax);
+      this.uncompilable(printable(flaw.reason, 300), text, flaw.isSure);
       return;
     }
     const { optionalOldSelf } = rule;
@@ -134,10 +135,10 @@ class RuleTrial {
     }
   }
 
-  private uncompilable(reason: string, text: string, isSyntax: boolean): void {
+  private uncompilable(reason: string, text: string, isSure: boolean): void {
     const found = show(text);
-    if (isSyntax) {
-      this.problems.add('K8S-202', ['rule'], `is no expression of CEL: ${reason}; correct it`, { found });
+    if (isSure) {
+      this.problems.add('K8S-202', ['rule'], `is refused by Kubernetes: ${reason}; correct it`, { found });
     } else {
       const message = `can't be evaluated here: ${reason}; look whether Kubernetes takes it`;
       this.problems.add('K8S-209', ['rule'], message, { found, isWarning: true });

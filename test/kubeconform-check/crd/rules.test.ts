@@ -3,6 +3,8 @@ import * as assert from 'uvu/assert';
 import { change, crd, problemsIn, problemsOf, problemsOfResource, told, yaml } from './crds.ts';
 
 const SPEC = 'spec.versions.0.schema.openAPIV3Schema.properties.spec';
+const REFUSED = `K8S-202 ${SPEC}.x-kubernetes-validations.0.rule`;
+const UNDECIDED = `K8S-209? ${SPEC}.x-kubernetes-validations.0.rule`;
 
 function withRule(rule: string, more = ''): string {
   return `{type: object, properties: {a: {type: integer, default: 3}, b: {type: string}, l: {type: array, items: {type: object, properties: {c: {type: integer}}, x-kubernetes-validations: [{rule: "self.c < 5"}]}}}, x-kubernetes-validations: [{rule: '${rule}'${more}}]}`;
@@ -60,12 +62,35 @@ test('a rule that costs too much is an error', () => {
 
 for (const [rule, expected] of [
   ['self.a > 2', []],
-  ['self.a >', [`K8S-202 ${SPEC}.x-kubernetes-validations.0.rule`]],
+  ['self.a >', [REFUSED]],
+  ['nonsense(self)', [REFUSED]],
+  ['self.a > limit', [REFUSED]],
+  ['self.nothing > 1', [REFUSED]],
+  ['self.b.c == ""', [REFUSED]],
+  ['self.l.c == 1', [REFUSED]],
+  ['self.a == self.b', [REFUSED]],
+  ['self.a', [REFUSED]],
+  ['self.a && true', [REFUSED]],
+  ['self.b.all(x, true)', [REFUSED]],
+  // Only Kubernetes can say.
+  ['google.protobuf.Any == type(self.a)', [UNDECIDED]],
+  ['self.b.check()', [UNDECIDED]],
+  ['self.l == self.b', [UNDECIDED]],
+  ['self.b.lowerAscii(1) == ""', [UNDECIDED]],
+  ['dyn(self.a)', [UNDECIDED]],
 ] as const) {
   test(`the CustomResourceDefinition with the rule ${rule}`, () => {
     assert.equal(problemsOf(crd(withRule(rule))).map(told), expected);
   });
 }
+
+test('what is wrong with a rule is told', () => {
+  const [problem] = problemsOf(crd(withRule('self.nothing > 1')));
+  assert.is(
+    problem?.message,
+    'is refused by Kubernetes: it refers to the field nothing, which its schema has not; correct it',
+  );
+});
 
 test('oldSelf is refused where old and new items have nothing to do with each other', () => {
   const list = '{type: array, items: {type: string, x-kubernetes-validations: [{rule: self == oldSelf}]}}';

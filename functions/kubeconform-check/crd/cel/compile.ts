@@ -1,5 +1,5 @@
-import { CompileError, EvaluationError } from './errors.ts';
-import { findOverloads, NAMED_TYPES, type Overload } from './library.ts';
+import { CompileError, EvaluationError, SureFlaw } from './errors.ts';
+import { findOverloads, isElsewhere, NAMED_TYPES, type Overload } from './library.ts';
 import { sortBy } from './lists.ts';
 import type { Element, Loop, Node } from './parse.ts';
 import type { Run } from './run.ts';
@@ -78,7 +78,7 @@ export function compile(
   compiler.checkMixes();
   const result = compiler.resolve(type);
   if (result.kind !== wanted.kind) {
-    throw new CompileError(`it must give a ${wanted.kind}, and gives a ${describe(result)}`);
+    throw flaw(isPlain(result), `it must give a ${wanted.kind}, and gives a ${describe(result)}`);
   }
   return (roots, own) => plan({ run: own, roots, locals: [] });
 }
@@ -110,6 +110,11 @@ class Compiler {
         throw new CompileError(`it mixes ${describe(first as Type)} and ${describe(other)} in a list or map`);
       }
     }
+  }
+
+  /** Whether only evaluating can tell what a value is; a type that is still free no longer is. */
+  #isOpen(type: Type): boolean {
+    return type.kind === 'dyn' || (type.kind.startsWith('$') && this.#bindings.assign([DYN], [type]));
   }
 
   resolve(type: Type): Type {
@@ -170,7 +175,7 @@ class Compiler {
     }
     const named = NAMED_TYPES.get(name);
     if (named !== undefined) return { type: named.type, plan: () => named.value };
-    throw new CompileError(`it refers to ${name}, which is not declared`);
+    throw flaw(!isElsewhere(name), `it refers to ${name}, which is not declared`);
   }
 
   #select(node: Node & { op: 'select' }, scope: Scope): Part {
@@ -195,12 +200,11 @@ class Compiler {
     if (of.kind === 'map') return of.parameters[1] as Type;
     if (of.fields !== undefined) {
       const type = of.fields.get(field);
-      if (type === undefined)
-        throw new CompileError(`it refers to the field ${field}, which its schema has not`);
+      if (type === undefined) throw new SureFlaw(`it refers to the field ${field}, which its schema has not`);
       return type;
     }
-    if (of.kind === 'dyn' || this.#bindings.assign([DYN], [of])) return DYN;
-    throw new CompileError(`it refers to the field ${field} of a ${describe(of)}`);
+    if (this.#isOpen(of)) return DYN;
+    throw flaw(of.kind === 'list' || isPlain(of), `it refers to the field ${field} of a ${describe(of)}`);
   }
 
   #call(node: Node & { op: 'call' }, scope: Scope): Part {
@@ -211,7 +215,7 @@ class Compiler {
     const nodes = isMember ? [receiver, ...node.args] : node.args;
     const parts = this.#parts(nodes, name === 'format' ? { ...scope, mayMix: true } : scope);
     const overloads = qualified ?? findOverloads(name, isMember);
-    if (overloads === undefined) throw new CompileError(`it calls ${name}(), which is not declared`);
+    if (overloads === undefined) throw flaw(!isElsewhere(name), `it calls ${name}(), which is not declared`);
     const { type, candidates } = this.#overload(name, overloads, parts);
     for (const candidate of candidates) {
       candidate.checkLiterals?.(nodes.map(literalOf), this.#run);
@@ -241,8 +245,12 @@ class Compiler {
       type = type === undefined || sameType(type, result) ? result : DYN;
     }
     if (type === undefined) {
-      const types = given.map((arg) => describe(this.resolve(arg)));
-      throw new CompileError(`it has no matching overload for ${name} with ${types.join(', ') || 'nothing'}`);
+      const types = given.map((arg) => this.resolve(arg));
+      const shown = types.map(describe).join(', ') || 'nothing';
+      throw flaw(
+        BASIC.has(name) && types.every(isPlain),
+        `it has no matching overload for ${name} with ${shown}`,
+      );
     }
     return { type, candidates };
   }
@@ -250,7 +258,8 @@ class Compiler {
   #bool(parts: readonly Part[]): void {
     for (const { type } of parts) {
       if (this.#bindings.assign([type], [BOOL])) continue;
-      throw new CompileError(`it has a ${describe(this.resolve(type))} where a bool is wanted`);
+      const given = this.resolve(type);
+      throw flaw(isPlain(given), `it has a ${describe(given)} where a bool is wanted`);
     }
   }
 
@@ -401,9 +410,8 @@ class Compiler {
             [first, key],
             [second, value],
           ];
-    if (range.kind === 'dyn' || this.#bindings.assign([DYN], [range]))
-      return names.map((name) => [name, DYN]);
-    throw new CompileError(`it calls ${macro}() on a ${describe(range)}`);
+    if (this.#isOpen(range)) return names.map((name) => [name, DYN]);
+    throw flaw(isPlain(range), `it calls ${macro}() on a ${describe(range)}`);
   }
 }
 
@@ -416,6 +424,20 @@ const LITERALS: Readonly<Record<string, Type>> = {
   bytes: BYTES,
   null_type: NULL,
 };
+
+/** Calls all of whose forms have been there since Kubernetes has rules. */
+const BASIC = new Set(
+  '?: == != < <= > >= + - * / % ! -_ [] in size contains startsWith endsWith matches'.split(' '),
+);
+
+const PLAIN = new Set(['bool', 'int', 'uint', 'double', 'string', 'bytes', 'timestamp', 'duration']);
+
+/** Whether a type is known to its last part: what doesn't fit it now never will. */
+function isPlain({ kind, parameters }: Type): boolean {
+  return PLAIN.has(kind) || ((kind === 'list' || kind === 'map') && parameters.every(isPlain));
+}
+
+const flaw = (isSure: boolean, message: string) => new (isSure ? SureFlaw : CompileError)(message);
 
 const noOverload = () => new EvaluationError('no such overload');
 

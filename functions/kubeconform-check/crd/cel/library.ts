@@ -45,6 +45,20 @@ export function findOverloads(name: string, member: boolean): readonly Overload[
   return overloads.get(`${member ? '.' : ''}${name}`);
 }
 
+/**
+ * Functions of Kubernetes' authorizer, which rules can call nothing of, for they have none; and its names of types have
+ * more below these roots.
+ */
+const ELSEWHERE = new Set(
+  `path group serviceAccount resource subresource namespace name check errored error allowed reason fieldSelector
+  labelSelector google kubernetes net`.split(/\s+/),
+);
+
+/** Whether Kubernetes may declare a name that isn't known here. */
+export function isElsewhere(name: string): boolean {
+  return ELSEWHERE.has(name);
+}
+
 /** Types that can be named, and what `type(x)` gives for their values. */
 export const NAMED_TYPES: ReadonlyMap<string, { readonly type: Type; readonly value: TypeName }> = new Map(
   (
