@@ -15,7 +15,7 @@ import { Kubernetes } from './built-in/kubernetes.ts';
 import { checkNames } from './built-in/rules/metadata.ts';
 import type { Context } from './built-in/rules/rules.ts';
 import { validate, wrongType } from './built-in/validate.ts';
-import { Crds, isCrd } from './crd/crds.ts';
+import { Crds, crdsIn, isCrd } from './crd/crds.ts';
 import { type Subresources, validateCustomResource } from './crd/custom-resource.ts';
 import { checkDefinition } from './crd/definition.ts';
 import type { Schema } from './crd/schema.ts';
@@ -85,7 +85,8 @@ class Check {
     this.skipKinds = new Set(schemas.skipKinds);
     this.rejectKinds = new Set(schemas.rejectKinds);
     this.context = { problems: new Problems(this.effort), strict: schemas.strict, version };
-    for (const { value, package: folder } of resources) if (isCrd(value)) this.crds.add(value, folder);
+    for (const { value, package: folder } of resources)
+      for (const crd of crdsIn(value)) this.crds.add(crd, folder);
   }
 
   run(): Verdicts {

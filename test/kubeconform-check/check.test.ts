@@ -188,6 +188,18 @@ test('the definition of the own package counts before that of another', () => {
   assert.equal(runCheck([...items, at(big, 'b/x.yaml')]).lines, []);
 });
 
+test('definitions in a List count for the package, wherever it stands', () => {
+  const bad = slice.replace('sst: 1', 'sst: 300');
+  const inList = (item: string) => `- ${item.trimEnd().replaceAll('\n', '\n  ')}\n`;
+  const list = `apiVersion: v1\nkind: List\nitems:\n- 5\n${inList(crd)}`;
+  assert.equal(runCheck([bad, list]).lines, ['K8S-206 spec.sst', 'K8S-001 items[0]']);
+  const nested = `apiVersion: v1\nkind: List\nitems:\n${inList(`apiVersion: v1\nkind: List\nitems:\n${inList(crd)}`)}`;
+  assert.equal(runCheck([bad, nested]).lines, ['K8S-206 spec.sst']);
+  const bare = crd.replace(/^apiVersion.*\nkind.*\n/, '');
+  const typed = `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinitionList\nitems:\n${inList(bare)}`;
+  assert.equal(runCheck([bad, typed]).lines, ['K8S-206 spec.sst']);
+});
+
 test('what is in a List is looked at, and told of the List', () => {
   const list = (items: string) => `apiVersion: v1\nkind: List\nitems:\n${items}`;
   const item = `- ${deployment.replace('replicas: 1', 'replica: 1').trimEnd().replaceAll('\n', '\n  ')}\n`;
@@ -455,7 +467,7 @@ test('what a hostile package makes costly ends in findings', () => {
     type: 'object',
     properties: fields(3000, (i) => ({ type: 'string', pattern: `(?i)[\\pL]{300}${i}` })),
   });
-  assert.match(runCheck([patterns]).lines.join(), /K8S-202/);
+  assert.equal(runCheck([patterns]).lines, ['K8S-209 spec.versions']);
   const names = schema({ type: 'object', properties: fields(900, () => ({ type: 'string' })) });
   const unknown = Array.from({ length: 100 }, (_, i) => `${'y'.repeat(40)}${i}: 1`).join(', ');
   const resources = Array.from({ length: 50 }, (_, i) =>

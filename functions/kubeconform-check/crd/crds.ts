@@ -26,6 +26,20 @@ export function isCrd({ apiVersion, kind }: YamlMap): boolean {
   );
 }
 
+/**
+ * The CustomResourceDefinitions that a resource is or holds: those in a List count, too. In a CustomResourceDefinitionList
+ * they need not say what they are.
+ */
+export function crdsIn(value: YamlMap): YamlMap[] {
+  if (isCrd(value)) return [value];
+  const { apiVersion, kind, items } = value;
+  const isList = apiVersion === 'v1' && kind === 'List';
+  const inner = { apiVersion: apiVersion ?? null, kind: 'CustomResourceDefinition' };
+  const isTyped = kind === 'CustomResourceDefinitionList' && isCrd(inner);
+  if (!(isList || isTyped) || !Array.isArray(items)) return [];
+  return items.filter(isMap).flatMap((item) => crdsIn(isTyped ? { ...inner, ...item } : item));
+}
+
 /** The kinds that some CustomResourceDefinitions define, by group and kind. */
 export class Crds {
   private readonly kinds = new Map<string, CustomKind[]>();

@@ -6,7 +6,7 @@ import type { Resource } from '../../lib/resource.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import { splitDocuments } from '../../lib/yaml/documents.ts';
 import { readYaml, type Value } from '../../lib/yaml/read.ts';
-import { Crds, isCrd } from '../crd/crds.ts';
+import { Crds, crdsIn } from '../crd/crds.ts';
 import { matchesPattern } from '../crd/pattern.lazy.ts';
 import { compileSchema, type Validator } from './json-schema.lazy.ts';
 import { schemaPath } from './template.ts';
@@ -108,9 +108,8 @@ function wrongLocation(found: string, i: number, what: string, fix: string): Con
 function crdsOf(paths: readonly string[], files: Files, wrong: Wrong): Location | undefined {
   const crds = new Crds();
   for (const path of paths.filter((name) => /\.ya?ml$/.test(name))) {
-    for (const value of documentsOf(files.read(path) ?? '', path, wrong)) {
-      if (isCrd(value)) crds.add(value, '');
-    }
+    for (const value of documentsOf(files.read(path) ?? '', path, wrong))
+      for (const crd of crdsIn(value)) crds.add(crd, '');
   }
   return crds.size > 0 ? of(crds) : undefined;
 }
@@ -134,10 +133,8 @@ function ofConfigMap(name: string, resources: readonly Resource[], wrong: Wrong)
   for (const [key, text] of isMap(data) ? Object.entries(data) : []) {
     if (typeof text !== 'string') continue;
     for (const value of documentsOf(text, key, wrong)) {
-      if (isCrd(value)) crds.add(value, '');
-      else
-        for (const id of kindsOf(value))
-          schemas.set(id, compile(JSON.stringify(value), key, NO_OTHERS, wrong));
+      for (const crd of crdsIn(value)) crds.add(crd, '');
+      for (const id of kindsOf(value)) schemas.set(id, compile(JSON.stringify(value), key, NO_OTHERS, wrong));
     }
   }
   if (crds.size === 0 && schemas.size === 0) {

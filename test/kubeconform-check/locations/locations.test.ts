@@ -106,6 +106,10 @@ test('CustomResourceDefinitions of a mounted folder, or in a ConfigMap', () => {
   });
   const bad = thing.replace('size: 1', 'size: x');
   assert.equal(runCheck([bad], { locations: ['/crds'] }, {}, folder).lines, ['K8S-203 spec.size']);
+  const list = mounted({
+    '/crds/list.yaml': `apiVersion: v1\nkind: List\nitems:\n- ${crd.trimEnd().replaceAll('\n', '\n  ')}\n`,
+  });
+  assert.equal(runCheck([bad], { locations: ['/crds'] }, {}, list).lines, ['K8S-203 spec.size']);
   const indented = crd.trimEnd().replaceAll('\n', '\n    ');
   const configMap = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: schemas}\ndata:\n  things.yaml: |\n    ${indented}\n`;
   assert.equal(runCheck([bad, configMap], { locations: ['configmap:schemas'] }).lines, ['K8S-203 spec.size']);
