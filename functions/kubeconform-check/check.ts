@@ -92,7 +92,7 @@ class Check {
   run(): Verdicts {
     for (const resource of this.resources) {
       if (this.isReport(resource)) this.ownReport(resource);
-      else this.resource(resource, resource.value);
+      else this.resource(resource, asRecorded(resource.value));
       this.report(resource);
     }
     // Whether the report is there already changes no count and no annotation.
@@ -224,7 +224,7 @@ class Check {
       const inner = kind.endsWith('List') ? kind.slice(0, -'List'.length) : undefined;
       if (inner !== undefined && 'items' in value && this.kubernetes.find(apiVersion, inner)) {
         // kubectl takes them apart as it does a List, so each counts by itself.
-        const { items, ...list } = value;
+        const { items, ...list } = withoutAnnotations(value);
         validate(found.definition, { ...list, items: [] }, context);
         this.items(resource, items, { apiVersion, kind: inner });
         return;
@@ -392,6 +392,21 @@ function withoutSection(report: YamlMap): YamlMap {
   if (!isMap(report.data)) return report;
   const { [SECTION]: _, ...data } = report.data;
   return { ...report, data };
+}
+
+/**
+ * A resource as it is once its verdict is an annotation of it: with metadata. Without this a second run on the same
+ * package would find something else.
+ */
+function asRecorded(value: YamlMap): YamlMap {
+  return (value.metadata ?? null) === null ? { ...value, metadata: {} } : value;
+}
+
+/** A list as Kubernetes knows it: kpt and the verdict give it annotations, which the metadata of lists don't have. */
+function withoutAnnotations(value: YamlMap): YamlMap {
+  if (!isMap(value.metadata)) return value;
+  const { annotations, ...metadata } = value.metadata;
+  return { ...value, metadata };
 }
 
 /** Whether a list of kinds names one, alone or with its version. */

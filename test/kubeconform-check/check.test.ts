@@ -455,6 +455,19 @@ test('without a report, its default name is one of many', () => {
   assert.match(stderr[1] as string, 'K8S-001 v1/ConfigMap/none data.a');
 });
 
+test('a second run on the own output changes nothing, whatever the metadata', () => {
+  const definition = crd.replace('        type: object\n', '$&        required: [metadata]\n');
+  const list = 'apiVersion: v1\nkind: PodList\nitems: []\n';
+  for (const text of [slice, deployment, list, 'apiVersion: v1\nkind: List\nitems: []\n']) {
+    for (const metadata of ['', 'metadata:\n', 'metadata: null\n', 'metadata: {annotations: {a: b}}\n']) {
+      const item = text.replace(/^metadata: .*\n/m, '').replace(/^kind: .*\n/m, `$&${metadata}`);
+      const first = run(kubeconformCheck, Buffer.from(listOf([definition, item], configOf({}))), {});
+      const again = run(kubeconformCheck, Buffer.from(first.stdout), {});
+      assert.is(again.stdout.toString(), first.stdout.toString());
+    }
+  }
+});
+
 test('what a hostile package makes costly ends in findings', () => {
   const schema = (spec: object) =>
     crd.replace(
