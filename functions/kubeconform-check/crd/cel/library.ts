@@ -46,8 +46,8 @@ export function findOverloads(name: string, member: boolean): readonly Overload[
 }
 
 /**
- * Functions of Kubernetes' authorizer, which rules can call nothing of, for they have none; and its names of types have
- * more below these roots.
+ * What Kubernetes declares and isn't known here: the functions of its authorizer, which no rule of a definition can get at,
+ * and names of types below these roots.
  */
 const ELSEWHERE = new Set(
   `path group serviceAccount resource subresource namespace name check errored error allowed reason fieldSelector
