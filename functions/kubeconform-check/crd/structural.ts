@@ -87,8 +87,7 @@ export function checkSchema(schema: Schema, hasStatus: boolean, trial: Trial): v
   } catch (error) {
     if (!(error instanceof TooMuch)) throw error;
     problems.path.length = depth;
-    if (error instanceof NothingLeft) problems.add('K8S-209', [], error.message, { isWarning: true });
-    else problems.add('K8S-202', [], error.message);
+    problems.add(error instanceof NothingLeft ? 'K8S-209' : 'K8S-202', [], error.message);
   }
 }
 

@@ -270,7 +270,7 @@ test('a definition that takes more than its share is refused, and told of once',
 
 test('a definition for which others left too little is not decided', () => {
   const found = problemsOf(costlyDefault(1000), { steps: 100_000 });
-  assert.equal(found.map(told), [`K8S-209? ${ROOT}`]);
+  assert.equal(found.map(told), [`K8S-209 ${ROOT}`]);
 });
 
 /** A definition of texts with these patterns, each one the text of its default. */
