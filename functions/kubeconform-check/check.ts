@@ -50,6 +50,7 @@ export function check(resources: readonly Resource[], policy: Policy, files: Fil
 
 class Check {
   private readonly resources: readonly Resource[];
+  private readonly reports: ReadonlySet<Resource>;
   private readonly policy: Policy;
   private readonly kubernetes: Kubernetes;
   private readonly crds = new Crds();
@@ -74,12 +75,13 @@ class Check {
     const named = schemas.kubernetesVersion ?? NEWEST_VERSION;
     const version = kubernetesVersion(named) ?? NEWEST_VERSION;
     this.resources = resources;
+    this.reports = new Set(resources.filter((resource) => isReport(resource, policy.report.name)));
     this.policy = policy;
     this.kubernetes = new Kubernetes(version);
     this.locations = new Locations(
       schemas,
       /\d/.test(named) ? named.replace(/^v/, '') : version,
-      resources.filter((resource) => !this.isReport(resource)),
+      resources.filter((resource) => !this.reports.has(resource)),
       files,
     );
     this.skipKinds = new Set(schemas.skipKinds);
@@ -91,17 +93,14 @@ class Check {
 
   run(): Verdicts {
     for (const resource of this.resources) {
-      if (this.isReport(resource)) this.ownReport(resource);
+      if (this.reports.has(resource)) this.ownReport(resource);
       else this.resource(resource, asRecorded(resource.value));
       this.report(resource);
     }
     // Whether the report is there already changes no count and no annotation.
-    const checked = new Set(this.resources.filter((resource) => !this.isReport(resource)));
+    const checked = new Set(this.resources);
+    for (const report of this.reports) checked.delete(report);
     return { findings: this.findings.all, checked, skipped: this.skipped };
-  }
-
-  private isReport(resource: Resource): boolean {
-    return isReport(resource, this.policy.report.name);
   }
 
   /** Like any ConfigMap, but for what the gate writes: else a second run would find something else than the first. */

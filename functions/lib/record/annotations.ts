@@ -21,17 +21,13 @@ export type Wanted = (resource: Resource) => Verdict | null | undefined;
 
 /** Decides on annotations by the policy's `annotate`. Kptfiles and resources of the gate itself never get any. */
 export function wantedAnnotations({ findings, checked, skipped }: Verdicts, policy: Policy): Wanted {
-  const worst = new Map<Resource, Finding[]>();
-  for (const finding of findings) {
-    const own = worst.get(finding.resource);
-    if (own) own.push(finding);
-    else worst.set(finding.resource, [finding]);
-  }
+  const failing = Map.groupBy(findings, ({ resource }) => resource);
   return (resource) => {
     if (policy.annotate === 'none' || isKptfile(resource.value) || isOwn(resource)) return undefined;
     // A verdict of an earlier run on what is no longer there to be checked would be a false claim.
     if (!checked.has(resource)) return null;
-    const found = verdictOf(worst.get(resource) ?? []);
+    const own = failing.get(resource);
+    const found = own ? verdictOf(own) : 'pass';
     const verdict = found === 'pass' && skipped?.has(resource) ? 'skip' : found;
     const isFailing = verdict === 'warn' || verdict === 'fail';
     return policy.annotate === 'failing' && !isFailing ? null : verdict;

@@ -8,13 +8,15 @@ export interface Decoded {
   text: string;
   isUtf8: boolean;
   encode(text: string): Buffer;
+  /** The bytes, where each is a character. */
+  ascii?: Buffer;
 }
 
 const PRIVATE = 0xe000;
 
 /** Decodes bytes without losing any of them. */
 export function decode(bytes: Buffer): Decoded {
-  if (isAscii(bytes)) return { text: bytes.toString('latin1'), isUtf8: true, encode: utf8 };
+  if (isAscii(bytes)) return { text: bytes.toString('latin1'), isUtf8: true, encode: utf8, ascii: bytes };
   if (isUtf8(bytes)) return { text: bytes.toString('utf8'), isUtf8: true, encode: utf8 };
   const units = new Uint16Array(bytes.length);
   for (let i = 0; i < bytes.length; i++) {

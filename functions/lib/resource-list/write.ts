@@ -1,12 +1,13 @@
 import { MalformedYaml, type Place, type Places, readYaml, type Value } from '../yaml/read.ts';
-import { applyEdits, type Edit, gapBefore, keepAliases, lineBehind, linesAt } from './edit.ts';
+import { applyEdits, applyToBytes, type Edit, gapBefore, keepAliases, lineBehind, linesAt } from './edit.ts';
 import { formatBlock, formatFlow } from './format.ts';
 import type { Frame, Section } from './frame.ts';
 import { type Item, isMap, type YamlMap as Resource, type ResourceList } from './resource-list.ts';
 
 /** The bytes of the resource list with some edits; without any they are the input's. */
 export function write(list: ResourceList, edits: readonly Edit[]): Buffer {
-  return list.decoded.encode(applyEdits(list.decoded.text, edits));
+  const { ascii, encode, text } = list.decoded;
+  return ascii ? applyToBytes(ascii, edits) : encode(applyEdits(text, edits));
 }
 
 /** The edits that add resources at the end of the items. */
