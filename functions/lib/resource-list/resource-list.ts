@@ -12,7 +12,7 @@ import {
 } from '../yaml/read.ts';
 import { type Decoded, decode, isUndecodable } from './bytes.ts';
 import { formatFlow } from './format.ts';
-import { type Frame, findFrame, isLastDocument, MAX_ITEMS } from './frame.ts';
+import { type Frame, findFrame, isLastDocument, MAX_ITEMS, type Span } from './frame.ts';
 
 /** The largest input: seven times the 10,000 resources that a big repository has. */
 export const MAX_INPUT = 64 * 1024 * 1024;
@@ -43,7 +43,7 @@ export interface Item {
   start: number;
   end: number;
   /** Why the item can't be used, if it can't: each completes a sentence that starts with the resource. */
-  faults: Fault[];
+  readonly faults: readonly Fault[];
 }
 
 /** A value whose collections have their places; equal to the item's own, but not the same object. */
@@ -98,8 +98,8 @@ export function readResourceList(bytes: Buffer): ResourceList {
   checkHeader(header);
   if (!wellFormed) checkOutside(decoded, list);
   for (const item of list.items) {
-    if (!wellFormed) item.faults.push(...characterFaults(decoded, item.start, item.end));
-    addShapeFaults(item);
+    if (!wellFormed) item.add(characterFaults(decoded, item.start, item.end));
+    item.add(shapeFaults(item));
   }
   return {
     items: list.items,
@@ -134,7 +134,7 @@ function readParts(text: string, frame: Frame): Parts {
 
 interface Parts {
   frame: Frame;
-  items: Item[];
+  items: OwnItem[];
   header: YamlMap;
 }
 
@@ -150,10 +150,10 @@ function readItems(text: string, frame: Frame & { style: 'block' }, budget: Budg
     Object.assign(header, value);
   }
   const items: OwnItem[] = [];
-  for (const { start, lineStart, end } of frame.items?.spans ?? []) {
+  for (const span of frame.items?.spans ?? []) {
     let reading: Reading;
     try {
-      reading = readYaml(text, lineStart, end, undefined, undefined, budget);
+      reading = readYaml(text, span.lineStart, span.end, undefined, undefined, budget);
     } catch (error) {
       if (!(error instanceof MalformedYaml)) throw error;
       // Only the whole text can tell whether this is where the item ends.
@@ -163,7 +163,7 @@ function readItems(text: string, frame: Frame & { style: 'block' }, budget: Budg
     if (!isOne && reading.faults.length === 0) return readWhole(text, frame, newBudget());
     if (reading.faults.some((fault) => fault.kind === 'alias')) return readWhole(text, frame, newBudget());
     const value = Array.isArray(reading.value) ? (reading.value[0] ?? null) : null;
-    items.push(new OwnItem(items.length, value, reading.faults, { start, end, text, lineStart }));
+    items.push(new OwnItem(items.length, value, reading.faults, text, span));
   }
   return { frame, items, header };
 }
@@ -206,8 +206,8 @@ function readWhole(text: string, frame: Frame, budget: Budget, cause?: Malformed
       next = from;
       throw outside();
     }
-    const own = entry?.alias ? ownCopy(item, places, start, end) : item;
-    return new OwnItem(i, own, sorted.slice(from, next), { start, end, places });
+    const value = entry?.alias ? ownCopy(item, places, start, end) : item;
+    return new OwnItem(i, value, sorted.slice(from, next), text, { start, end, lineStart: start }, places);
   });
   if (next < sorted.length) throw outside();
   const whole: Frame = { style: 'flow', start: frame.start, end: frame.end, root, list: place, places };
@@ -287,42 +287,50 @@ function checkHeader(header: YamlMap): void {
 /** So many faults of one item are told. */
 const MAX_FAULTS = 20;
 
-/** Where an item stands: in whole lines of a text, which can be read by themselves, or with places that are known. */
-type Whereabouts = { start: number; end: number } & (
-  | { text: string; lineStart: number }
-  | { places: Places }
-);
-
 class OwnItem implements Item {
   readonly index: number;
   readonly value: YamlMap;
-  readonly faults: Fault[];
   readonly start: number;
   readonly end: number;
   readonly origin: Origin;
-  private readonly where: Whereabouts;
+  faults: readonly Fault[] = NO_FAULTS;
+  /** The text in whose lines it can be read by itself, and the first of them. */
+  private readonly text: string;
+  private readonly lineStart: number;
   private known: Placed | undefined;
 
-  constructor(index: number, value: Value, faults: readonly Fault[], where: Whereabouts) {
+  /** @param places those of a text that was read at once */
+  constructor(
+    index: number,
+    value: Value,
+    faults: readonly Fault[],
+    text: string,
+    span: Span,
+    places?: Places,
+  ) {
     this.index = index;
     this.value = isMap(value) ? value : {};
-    this.faults = faults.slice(0, MAX_FAULTS);
-    if (!isMap(value)) this.faults.push({ kind: 'value', reason: 'is no map', at: where.start });
-    this.start = where.start;
-    this.end = where.end;
+    this.start = span.start;
+    this.end = span.end;
     this.origin = originOf(this.value);
-    this.where = where;
+    this.text = text;
+    this.lineStart = span.lineStart;
+    this.known = places && { value: this.value, places };
+    this.add(faults.slice(0, MAX_FAULTS));
+    if (!isMap(value)) this.add([{ kind: 'value', reason: 'is no map', at: span.start }]);
+  }
+
+  add(faults: readonly Fault[]): void {
+    if (faults.length > 0) this.faults = [...this.faults, ...faults];
   }
 
   placed(): Placed {
-    const { where, value } = this;
-    this.known ??=
-      'places' in where
-        ? { value, places: where.places }
-        : readPlaced(where.text, where.lineStart, where.end);
+    this.known ??= readPlaced(this.text, this.lineStart, this.end);
     return this.known;
   }
 }
+
+const NO_FAULTS: readonly Fault[] = [];
 
 /** What stands outside of the items can't hide anything: a comment ends where YAML 1.1 sees a line break. */
 function checkOutside(decoded: Decoded, { items }: Parts): void {
@@ -346,16 +354,19 @@ function characterFaults(decoded: Decoded, start: number, end: number): Fault[] 
   return [{ kind: 'value', reason, at: start + at }];
 }
 
-function addShapeFaults({ value, faults, start }: Item): void {
-  const fault = (reason: string) => faults.push({ kind: 'value', reason, at: start });
-  const { apiVersion, kind, metadata } = value;
-  if (typeof apiVersion !== 'string' || apiVersion === '') fault('has no apiVersion');
-  if (typeof kind !== 'string' || kind === '') fault('has no kind');
-  if (metadata !== undefined && metadata !== null && !isMap(metadata)) fault('has metadata that are no map');
+function shapeFaults({ value: { apiVersion, kind, metadata }, start }: Item): readonly Fault[] {
   const annotations = isMap(metadata) ? metadata.annotations : undefined;
+  const isUsual = isMap(annotations) && typeof apiVersion === 'string' && typeof kind === 'string';
+  if (isUsual && apiVersion !== '' && kind !== '') return NO_FAULTS;
+  const reasons: string[] = [];
+  if (typeof apiVersion !== 'string' || apiVersion === '') reasons.push('has no apiVersion');
+  if (typeof kind !== 'string' || kind === '') reasons.push('has no kind');
+  if (metadata !== undefined && metadata !== null && !isMap(metadata))
+    reasons.push('has metadata that are no map');
   if (annotations !== undefined && annotations !== null && !isMap(annotations)) {
-    fault('has metadata.annotations that are no map');
+    reasons.push('has metadata.annotations that are no map');
   }
+  return reasons.map((reason) => ({ kind: 'value', reason, at: start }));
 }
 
 /** Where a resource came from, as the internal annotations of kpt or the older ones of kustomize say. */
