@@ -35,6 +35,7 @@ function cacheCode(program: string): void {
   const [flags, defaults] = [FLAGS.map(([flag]) => flag), FLAGS.map(([, flag]) => flag)];
   const { status, stderr } = spawnSync(process.execPath, [...flags, maker, program, ...defaults], {
     input: readFileSync(join(import.meta.dirname, 'warm-up.yaml')),
+    env: { ...process.env, NODE_OPTIONS: '' },
   });
   if (status !== 0) throw new Error(`${program} fails on build/warm-up.yaml: ${stderr}`);
 }

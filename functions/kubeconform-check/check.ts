@@ -6,6 +6,7 @@ import { CHECK_SEVERITY, SEVERITY } from '../lib/policy/levels.ts';
 import { API_VERSION, KIND, type Policy } from '../lib/policy/policy.ts';
 import { validateSecurityPolicy } from '../lib/policy/validator.lazy.ts';
 import { printable } from '../lib/printable.ts';
+import { ANNOTATION_PREFIX } from '../lib/record/annotations.ts';
 import { isReport, isUntouched } from '../lib/record/report.ts';
 import type { Resource } from '../lib/resource.ts';
 import { isMap, type YamlMap } from '../lib/resource-list/resource-list.ts';
@@ -34,8 +35,9 @@ const DEFINITION_STEPS = 50_000_000;
 /** And what their patterns may cost, which count apart. */
 const PATTERN_STEPS = 30_000_000;
 
-/** What this function writes into the report. */
+/** What this function writes into the report, and into the annotations of resources. */
 const SECTION = 'kubeconform-check.json';
+const ANNOTATION = `${ANNOTATION_PREFIX}kubeconform-check`;
 
 /**
  * Checks that every resource of a package is valid: built-in kinds against the API of the policy's version of
@@ -94,7 +96,7 @@ class Check {
   run(): Verdicts {
     for (const resource of this.resources) {
       if (this.reports.has(resource)) this.ownReport(resource);
-      else this.resource(resource, asRecorded(resource.value));
+      else this.resource(resource, this.asRecorded(resource.value));
       this.report(resource);
     }
     // Whether the report is there already changes no count and no annotation.
@@ -107,6 +109,20 @@ class Check {
   private ownReport(resource: Resource): void {
     const value = withoutSection(resource.value);
     if (!isUntouched(value)) this.resource(resource, value);
+  }
+
+  /**
+   * A resource as it is once its verdict is an annotation of it: with metadata, and without what stood in the place of
+   * the verdict. Without this a second run on the same package would find something else.
+   */
+  private asRecorded(value: YamlMap): YamlMap {
+    const { metadata = null } = value;
+    if (metadata === null) return { ...value, metadata: {} };
+    if (this.policy.annotate === 'none' || !isMap(metadata) || !isMap(metadata.annotations)) return value;
+    const own = metadata.annotations[ANNOTATION];
+    if (own === undefined || typeof own === 'string') return value;
+    const { [ANNOTATION]: _, ...annotations } = metadata.annotations;
+    return { ...value, metadata: { ...metadata, annotations } };
   }
 
   /** What was found in a resource, at the severity of the policy's level. */
@@ -391,14 +407,6 @@ function withoutSection(report: YamlMap): YamlMap {
   if (!isMap(report.data)) return report;
   const { [SECTION]: _, ...data } = report.data;
   return { ...report, data };
-}
-
-/**
- * A resource as it is once its verdict is an annotation of it: with metadata. Without this a second run on the same
- * package would find something else.
- */
-function asRecorded(value: YamlMap): YamlMap {
-  return (value.metadata ?? null) === null ? { ...value, metadata: {} } : value;
 }
 
 /** A list as Kubernetes knows it: kpt and the verdict give it annotations, which the metadata of lists don't have. */

@@ -19,21 +19,25 @@ export function main(fn: KrmFunction): void {
   end(outcomeOf(fn, process.argv.slice(2)));
 }
 
+function refuse(fn: KrmFunction, reason: string): Outcome {
+  return { exitCode: 2, stdout: Buffer.alloc(0), stderr: [`${fn.name}: ${reason}`] };
+}
+
 function outcomeOf(fn: KrmFunction, args: readonly string[]): Outcome {
   const say = (text: string): Outcome => ({ exitCode: 0, stdout: Buffer.from(`${text}\n`), stderr: [] });
-  const refuse = (reason: string): Outcome => ({
-    exitCode: 2,
-    stdout: Buffer.alloc(0),
-    stderr: [`${fn.name}: ${reason}`],
-  });
   if (args[0] === '--help' || args[0] === '-h') return say(fn.usage);
   if (args[0] === '--version') return say(`${fn.name} ${VERSION}`);
   if (args.length > 0) {
     const usage = 'it takes a ResourceList on stdin, --help or --version, and no other arguments';
-    return refuse(`unknown argument "${args.join(' ').slice(0, 200)}": ${usage}`);
+    return refuse(fn, `unknown argument "${args.join(' ').slice(0, 200)}": ${usage}`);
   }
-  const input = readAll();
-  if (!input) return refuse(tooLarge());
+  let input: Buffer | undefined;
+  try {
+    input = readAll();
+  } catch (error) {
+    return refuse(fn, `stdin can't be read (${(error as Error).message}); give it a ResourceList`);
+  }
+  if (!input) return refuse(fn, tooLarge());
   if (input.length > LARGE) {
     // A small nursery: what is read stays until the end, and copying it around costs time and memory.
     process.getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
@@ -64,14 +68,17 @@ function end({ exitCode, stdout, stderr }: Outcome): void {
   if (!isWritten) process.exitCode = 2;
 }
 
-/** Whether all bytes went out; not, where nobody reads them any more. */
+/** Whether all bytes went out; not, where nobody reads them any more or there is no room for them. */
 function writeAll(fd: number, bytes: Buffer): boolean {
   let at = 0;
   while (at < bytes.length) {
     const from = at;
-    const written = retry(() => writeSync(fd, bytes, from), -1);
-    if (written < 0) return false;
-    at += written;
+    try {
+      at += retry(() => writeSync(fd, bytes, from), -1);
+    } catch {
+      return false;
+    }
+    if (at < from) return false;
   }
   return true;
 }

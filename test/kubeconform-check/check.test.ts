@@ -455,6 +455,15 @@ test('without a report, its default name is one of many', () => {
   assert.match(stderr[1] as string, 'K8S-001 v1/ConfigMap/none data.a');
 });
 
+test('what stands in the place of the verdict is not looked at, unless it stays there', () => {
+  const odd = deployment.replace(/^metadata: .*$/m, (line) =>
+    line.replace('}', ', annotations: {security.nephio.org/kubeconform-check: true}}'),
+  );
+  assert.ok(odd.includes('kubeconform-check: true'));
+  assert.equal(twice([odd]), []);
+  assert.match(twice([odd], { annotate: 'none' })[1] as string, 'K8S-001');
+});
+
 test('a second run on the own output changes nothing, whatever the metadata', () => {
   const definition = crd.replace('        type: object\n', '$&        required: [metadata]\n');
   const list = 'apiVersion: v1\nkind: PodList\nitems: []\n';

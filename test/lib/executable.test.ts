@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -103,6 +103,20 @@ test('an output that nobody reads is a failure without a trace', async () => {
   const { code, stderr } = await call([many], [], closeAtOnce);
   assert.is(code, 2);
   assert.not.match(stderr, /\bat |Error/);
+});
+
+test('a stdin that can not be read, and a stdout without room, are failures without a trace', () => {
+  const shell = (redirection: string) =>
+    spawnSync('sh', ['-c', `"$0" "$1" ${redirection}`, process.execPath, program], {
+      input: listOf([pod('upf', GOOD)]),
+      encoding: 'utf8',
+    });
+  const folder = shell('< /');
+  assert.is(folder.status, 2);
+  assert.match(folder.stderr, /^image-allowlist: stdin can't be read \(EISDIR[^\n]*\n$/);
+  const full = shell('> /dev/full');
+  assert.is(full.status, 2);
+  assert.is(full.stderr, '');
 });
 
 test('empty stdin', async () => {

@@ -34,6 +34,28 @@ test('nothing blocks: exit 0, annotated and reported, nothing on stderr', () => 
   });
 });
 
+test('the annotation goes behind a value that goes on in less deep lines', () => {
+  const item = (end: string) =>
+    `- apiVersion: v1\n  kind: Pod\n  metadata:\n    annotations:\n      a: b\n      k: [a,\n    b]${end}\n    name: x\n`;
+  for (const end of ['', ' # c']) {
+    const input = `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n${item(end)}  spec: {containers: [{name: a, image: ${GOOD}}]}\n`;
+    const { stdout } = call(input);
+    // The library that tests read by wants `b]` deeper; kpt's doesn't.
+    const verdict = '      security.nephio.org/image-allowlist: pass\n';
+    assert.is(
+      `${stdout}`.split('- apiVersion: v1\n  kind: ConfigMap')[0],
+      input.replace(/( {4}b\].*\n)/, `$1${verdict}`),
+    );
+  }
+});
+
+test('a verdict that is there as null is taken out where there is none', () => {
+  const item =
+    'apiVersion: v1\nkind: Secret\nmetadata:\n  name: x\n  annotations:\n    a: b\n    security.nephio.org/image-allowlist: null\n';
+  const { stdout } = call(listOf([item]));
+  assert.not('security.nephio.org/image-allowlist' in parseList(stdout).items[0].metadata.annotations);
+});
+
 test('a finding blocks: exit 1, the whole list with results, a summary and a line for each error', () => {
   const { exitCode, stdout, stderr } = call(listOf([pod('upf', EVIL), pod('smf', GOOD)]));
   assert.is(exitCode, 1);

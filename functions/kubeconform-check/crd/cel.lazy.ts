@@ -64,13 +64,21 @@ export function evaluateRule(
 }
 
 /**
- * What is wrong with a rule, before it meets any value; undefined where Kubernetes takes it. Never throws.
+ * What is wrong with a rule or a messageExpression, before it meets any value; undefined where Kubernetes takes it. Never
+ * throws.
  *
+ * @param makes what it has to make
  * @param budget is diminished by the steps taken
  */
-export function flawOf(rule: string, site: Site, budget: Budget, patterns: Patterns): Flaw | undefined {
+export function flawOf(
+  expression: string,
+  makes: 'bool' | 'string',
+  site: Site,
+  budget: Budget,
+  patterns: Patterns,
+): Flaw | undefined {
   const outcome = outcomeOf(() => {
-    programOf(rule, site, BOOL, budget, patterns);
+    programOf(expression, site, makes === 'bool' ? BOOL : STRING, budget, patterns);
     return { kind: 'true' };
   });
   if (outcome.kind === 'too-costly') return { reason: outcome.reason, isSure: false };

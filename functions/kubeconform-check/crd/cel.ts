@@ -30,19 +30,22 @@ export function evaluateRule(
 }
 
 /**
- * What is wrong with a rule, before it meets any value; see evaluateRule for what is given. Never throws.
+ * What is wrong with a rule or a messageExpression, before it meets any value; see evaluateRule for what is given. Never
+ * throws.
  *
+ * @param makes what it has to make
  * @param matches tries the patterns that are written out in it
  */
 export function flawOf(
-  rule: string,
+  expression: string,
+  makes: 'bool' | 'string',
   schema: object,
   { budget, matches }: { budget: { steps: number }; matches: Matches },
   isResource: boolean,
   optionalOldSelf: boolean,
 ): Flaw | undefined {
   const site = { schema, isResource, optionalOldSelf };
-  return cel.flawOf(rule, site, budget, { findPattern, matchesPattern: matches });
+  return cel.flawOf(expression, makes, site, budget, { findPattern, matchesPattern: matches });
 }
 
 /** The message that a rule's messageExpression makes; undefined if it makes none that Kubernetes would show. */

@@ -27,6 +27,9 @@ const CHARACTERS_PER_STEP = 64;
  * bounds, sizes, alternatives, and lists that are sets or maps. Nulls and defaults must have been seen to before.
  * Source: k8s.io/kube-openapi/pkg/validation/validate.
  */
+/** What a choice between alternatives costs besides these. */
+const STEPS_PER_CHOICE = 60;
+
 export class ValueCheck {
   /** Whether the API server would evaluate no rules, for what is wrong would mislead them. */
   isBlocked = false;
@@ -232,10 +235,12 @@ export class ValueCheck {
       this.check(branch, value);
     }
     const anyOf = node.branches('anyOf');
+    if (anyOf.length > 0) this.meter.spend(STEPS_PER_CHOICE);
     if (anyOf.length > 0 && !anyOf.some((branch) => this.fits(branch, value))) {
       this.fail('K8S-206', [], () => this.noneFits(anyOf, value, 'anyOf'));
     }
     const oneOf = node.branches('oneOf');
+    if (oneOf.length > 0) this.meter.spend(STEPS_PER_CHOICE);
     const fitting = oneOf.filter((branch) => this.fits(branch, value));
     if (oneOf.length > 0 && fitting.length === 0) {
       this.fail('K8S-206', [], () => this.noneFits(oneOf, value, 'oneOf'));

@@ -113,13 +113,10 @@ class RuleTrial {
   private rule(rule: Schema, schema: Schema, isResource: boolean, isCorrelatable: boolean): void {
     const text = textOf(rule, 'rule');
     this.meter.spend(STEPS_PER_RULE);
-    const flaw = flawOf(text, schema, this.trial, isResource, rule.optionalOldSelf === true);
-    // It throws where compiling took all steps.
-    this.meter.spend();
-    if (flaw) {
-      this.uncompilable(printable(flaw.reason, 300), text, flaw.isSure);
-      return;
+    if (textOf(rule, 'messageExpression').trim() !== '') {
+      this.compiles(rule, 'messageExpression', schema, isResource);
     }
+    if (!this.compiles(rule, 'rule', schema, isResource)) return;
     const { optionalOldSelf } = rule;
     if (usesOldSelf(text)) {
       if (isCorrelatable) return;
@@ -135,13 +132,25 @@ class RuleTrial {
     }
   }
 
-  private uncompilable(reason: string, text: string, isSure: boolean): void {
-    const found = show(text);
-    if (isSure) {
-      this.problems.add('K8S-202', ['rule'], `is refused by Kubernetes: ${reason}; correct it`, { found });
+  private compiles(
+    rule: Schema,
+    key: 'rule' | 'messageExpression',
+    schema: Schema,
+    isResource: boolean,
+  ): boolean {
+    const expression = textOf(rule, key);
+    const makes = key === 'rule' ? 'bool' : 'string';
+    const flaw = flawOf(expression, makes, schema, this.trial, isResource, rule.optionalOldSelf === true);
+    // It throws where compiling took all steps.
+    this.meter.spend();
+    if (!flaw) return true;
+    const [found, reason] = [show(expression), printable(flaw.reason, 300)];
+    if (flaw.isSure) {
+      this.problems.add('K8S-202', [key], `is refused by Kubernetes: ${reason}; correct it`, { found });
     } else {
       const message = `can't be evaluated here: ${reason}; look whether Kubernetes takes it`;
-      this.problems.add('K8S-209', ['rule'], message, { found, isWarning: true });
+      this.problems.add('K8S-209', [key], message, { found, isWarning: true });
     }
+    return false;
   }
 }

@@ -1,4 +1,5 @@
 import type { Finding, Verdicts } from '../finding.ts';
+import { groupBy } from '../group-by.ts';
 import { isKptfile } from '../packages.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Resource } from '../resource.ts';
@@ -21,7 +22,7 @@ export type Wanted = (resource: Resource) => Verdict | null | undefined;
 
 /** Decides on annotations by the policy's `annotate`. Kptfiles and resources of the gate itself never get any. */
 export function wantedAnnotations({ findings, checked, skipped }: Verdicts, policy: Policy): Wanted {
-  const failing = Map.groupBy(findings, ({ resource }) => resource);
+  const failing = groupBy(findings, ({ resource }) => resource);
   return (resource) => {
     if (policy.annotate === 'none' || isKptfile(resource.value) || isOwn(resource)) return undefined;
     // A verdict of an earlier run on what is no longer there to be checked would be a false claim.

@@ -1,5 +1,6 @@
 import type { Segments } from '../field-path.ts';
 import type { Finding } from '../finding.ts';
+import { groupBy } from '../group-by.ts';
 import type { Resource } from '../resource.ts';
 import type { Item, ResourceList } from '../resource-list/resource-list.ts';
 import { isMap } from '../resource-list/resource-list.ts';
@@ -134,7 +135,7 @@ export class Positions {
   /** The lines of the file before an item's first one. */
   private start(item: Item): Start {
     if (item.origin.index === 0) return { line: 0, recorded: 0 };
-    this.files ??= Map.groupBy(this.list.items, ({ origin }) => origin.path);
+    this.files ??= groupBy(this.list.items, ({ origin }) => origin.path);
     if (!this.starts.has(item)) {
       const { packagePath, path } = item.origin;
       const documents = (this.files.get(path) ?? [])

@@ -9,7 +9,7 @@ import {
   type YamlMap as Value,
 } from '../resource-list/resource-list.ts';
 import { changeItems } from '../resource-list/write.ts';
-import { isReport, MAX_REPORTS, newReport, reportName } from './report.ts';
+import { isReport, isUntouched, MAX_REPORTS, newReport, reportName } from './report.ts';
 
 /**
  * The edits that put a function's sections into the reports of the root package: found again by name wherever they
@@ -73,9 +73,9 @@ function update(list: ResourceList, item: Item, key: string, section: string | u
 }
 
 /** Whether a report would be empty without a function's section: what somebody added is not thrown away. */
-function hasOnly({ apiVersion, kind, metadata, data, ...others }: Value, key: string): boolean {
-  if (!isMap(data) || Object.keys(others).length > 0) return false;
-  return Object.keys(data).every((other) => other === key);
+function hasOnly(report: Value, key: string): boolean {
+  if (!isMap(report.data) || !isUntouched(report)) return false;
+  return Object.keys(report.data).every((other) => other === key);
 }
 
 /** A file of the root package, and the index in it that no other document has. */

@@ -1,6 +1,8 @@
 import type { Edit } from './edit.ts';
 import { type Item, isMap, type ResourceList, type YamlMap } from './resource-list.ts';
 
+/** A line of an annotation as kpt writes them: a plain key, a value of one line that needs no reader. */
+const annotation = / +[\w./-]+: (?:[\w./@:-]*[\w./@-]|'[^'\n]*'|"[^"\\\n]*")(?=\r?\n)/y;
 const SPACE = 32;
 const HASH = 35;
 
@@ -19,7 +21,7 @@ export function annotateUsual(
 ): Edit[] | undefined {
   const known = isMap(value.metadata) ? value.metadata.annotations : undefined;
   if (frame.style !== 'block' || !frame.items || !isMap(known)) return undefined;
-  if (Object.hasOwn(known, key)) return known[key] === verdict ? [] : undefined;
+  if (Object.hasOwn(known, key)) return known[key] === verdict && verdict !== null ? [] : undefined;
   const { text } = decoded;
   const column = frame.items.column + 2;
   // The first line of an item starts with its dash.
@@ -47,16 +49,25 @@ function edit(
   // A flow map, an anchor, a tag or a complex key is for the reader.
   if (indent <= column || '{*&!?'.includes(text.charAt(at + indent))) return undefined;
   let next = at;
+  let last = at;
   let count = 0;
   while (columnAt(text, next, text.length) === indent) {
     count++;
+    last = next;
     next = text.indexOf('\n', next) + 1;
     if (next === 0) return undefined;
   }
   // What follows has to be the next key: a deeper line, a comment or a blank one belongs to what was read so far.
   if (!isShallow(text, next, column) || Object.keys(known).length !== count) return undefined;
+  if (!isWhole(text, last)) return undefined;
   if (verdict === null) return [];
   return [{ start: next, end: next, text: `${text.slice(at, at + indent)}${key}: ${verdict}${eol}` }];
+}
+
+/** Whether a line holds an annotation to its end: a flow list may go on in a line that stands less deep. */
+function isWhole(text: string, at: number): boolean {
+  annotation.lastIndex = at;
+  return annotation.test(text);
 }
 
 function isShallow(text: string, at: number, column: number): boolean {

@@ -253,6 +253,21 @@ function costlyDefault(values: number): YamlMap {
   return change(crd(), SPEC, { type: 'array', items: { type: 'string', anyOf }, default: list });
 }
 
+test('a messageExpression has to compile to a text', () => {
+  const withMessage = (messageExpression: string) =>
+    problemsOf(
+      change(crd(), SPEC, {
+        type: 'object',
+        properties: { n: { type: 'integer' }, s: { type: 'string' } },
+        'x-kubernetes-validations': [{ rule: 'self.n > 5', messageExpression }],
+      }),
+    ).map(told);
+  for (const good of ['"n is " + string(self.n)', 'self.s', 'has(self.s) ? self.s : "none"'])
+    assert.equal(withMessage(good), [], good);
+  for (const wrong of ['nope + 1 +', '1', 'self.n', 'self.missing', 'nope'])
+    assert.equal(withMessage(wrong), [`K8S-202 ${SPEC}.x-kubernetes-validations.0.messageExpression`], wrong);
+});
+
 test('defaults spend what the definition may cost', () => {
   const budget = { steps: 100_000_000, patterns: { steps: 0 } };
   assert.equal(problemsWithin(costlyDefault(1000), budget), []);
