@@ -26,6 +26,7 @@ mkdirSync('dist');
 for (const name of functions) {
   const outfile = `dist/${NAMES[name] ?? name}.mjs`;
   await bundleProgram(`functions/${name}/main.ts`, outfile);
+  // The command line reads folders; what it runs on differs more than what functions do.
   if (name !== 'cli') cacheCode(outfile);
 }
 

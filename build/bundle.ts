@@ -29,12 +29,13 @@ export async function bundleProgram(entry: string, outfile: string): Promise<voi
   const main = await build({ ...options, entryPoints: [entry], format: 'iife', plugins, write: false });
   parts.set('main', toPart((main.outputFiles[0]?.text ?? '').replace(/^#!.*\n/, '')));
   const texts = ascii(JSON.stringify(Object.fromEntries([...parts].sort())));
+  const { minify, target } = options;
   const loader = await transform(readFileSync(join(import.meta.dirname, 'loader.ts'), 'utf8'), {
+    minify,
+    target,
     loader: 'ts',
     format: 'iife',
     globalName: 'loader',
-    minify: true,
-    target: 'node22',
   });
   const lines = [
     '#!/usr/bin/env node',

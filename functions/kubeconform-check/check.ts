@@ -35,9 +35,10 @@ const DEFINITION_STEPS = 50_000_000;
 /** And what their patterns may cost, which count apart. */
 const PATTERN_STEPS = 30_000_000;
 
-/** What this function writes into the report, and into the annotations of resources. */
-const SECTION = 'kubeconform-check.json';
-const ANNOTATION = `${ANNOTATION_PREFIX}kubeconform-check`;
+/** The function's name, and what it writes by it into the report and into the annotations of resources. */
+export const NAME = 'kubeconform-check';
+const SECTION = `${NAME}.json`;
+const ANNOTATION = `${ANNOTATION_PREFIX}${NAME}`;
 
 /**
  * Checks that every resource of a package is valid: built-in kinds against the API of the policy's version of

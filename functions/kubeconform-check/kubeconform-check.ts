@@ -1,6 +1,6 @@
 import type { KrmFunction } from '../lib/host.ts';
 import { boolean, type ConfigKey, configKey, csvOf, textOf } from '../lib/policy/keys.ts';
-import { check } from './check.ts';
+import { check, NAME } from './check.ts';
 
 const keys: readonly ConfigKey[] = [
   configKey(
@@ -67,7 +67,7 @@ functionConfig: a SecurityPolicy (security.nephio.org/v1alpha1), or a ConfigMap 
 
 /** The function, for its executable, the SDK and the command line. */
 export const kubeconformCheck: KrmFunction = {
-  name: 'kubeconform-check',
+  name: NAME,
   usage,
   keys,
   checksReports: true,

@@ -50,7 +50,7 @@ function readAll(): Buffer | undefined {
   let bytes = Buffer.allocUnsafe(256 * 1024);
   let size = 0;
   for (;;) {
-    const read = retry(() => readSync(STDIN, bytes, size, bytes.length - size, null), 0);
+    const read = readInto(bytes, size);
     if (read === 0) return bytes.subarray(0, size);
     size += read;
     if (size > MAX_INPUT) return undefined;
@@ -58,6 +58,16 @@ function readAll(): Buffer | undefined {
     const longer = Buffer.allocUnsafe(4 * size);
     bytes.copy(longer);
     bytes = longer;
+  }
+}
+
+/** Reads behind what is there; 0 at the end, which Windows and a closed pipe say by an error. */
+function readInto(bytes: Buffer, size: number): number {
+  try {
+    return retry(() => readSync(STDIN, bytes, size, bytes.length - size, null));
+  } catch (error) {
+    if (['EOF', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '')) return 0;
+    throw error;
   }
 }
 
@@ -70,28 +80,24 @@ function end({ exitCode, stdout, stderr }: Outcome): void {
 
 /** Whether all bytes went out; not, where nobody reads them any more or there is no room for them. */
 function writeAll(fd: number, bytes: Buffer): boolean {
-  let at = 0;
-  while (at < bytes.length) {
-    const from = at;
-    try {
-      at += retry(() => writeSync(fd, bytes, from), -1);
-    } catch {
-      return false;
+  try {
+    for (let at = 0; at < bytes.length; ) {
+      const from = at;
+      at += retry(() => writeSync(fd, bytes, from));
     }
-    if (at < from) return false;
+    return true;
+  } catch {
+    return false;
   }
-  return true;
 }
 
 /** Waits where a descriptor that somebody made non-blocking isn't ready. */
-function retry(call: () => number, atEnd: number): number {
+function retry(call: () => number): number {
   for (;;) {
     try {
       return call();
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EOF' || code === 'EPIPE') return atEnd;
-      if (code !== 'EAGAIN') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
   }

@@ -92,7 +92,10 @@ function runOn(
   const places = new Positions(list, resources, (resource) => typeof wanted(resource) === 'string', isOurs);
   const stdout = write(
     list,
-    record(list, resources, verdicts, policy, places, { name: fn.name, version: VERSION }),
+    record(list, resources, { findings: verdicts.findings, wanted }, policy, places, {
+      name: fn.name,
+      version: VERSION,
+    }),
   );
   const blocking =
     faults.length > 0 || (policy.mode === 'enforce' && findings.some(({ severity }) => severity === 'error'));

@@ -21,15 +21,14 @@ const MAX_TOLD = 500;
 
 /** So many characters of a text cost as much as a value. */
 const CHARACTERS_PER_STEP = 64;
+/** What a choice between alternatives costs besides these. */
+const STEPS_PER_CHOICE = 60;
 
 /**
  * Holds a value against a schema as the API server does: types, required fields, enumerations, patterns, formats,
  * bounds, sizes, alternatives, and lists that are sets or maps. Nulls and defaults must have been seen to before.
  * Source: k8s.io/kube-openapi/pkg/validation/validate.
  */
-/** What a choice between alternatives costs besides these. */
-const STEPS_PER_CHOICE = 60;
-
 export class ValueCheck {
   /** Whether the API server would evaluate no rules, for what is wrong would mislead them. */
   isBlocked = false;

@@ -33,10 +33,11 @@ export function isCrd({ apiVersion, kind }: YamlMap): boolean {
 export function crdsIn(value: YamlMap): YamlMap[] {
   if (isCrd(value)) return [value];
   const { apiVersion, kind, items } = value;
+  if (!Array.isArray(items)) return [];
   const isList = apiVersion === 'v1' && kind === 'List';
   const inner = { apiVersion: apiVersion ?? null, kind: 'CustomResourceDefinition' };
   const isTyped = kind === 'CustomResourceDefinitionList' && isCrd(inner);
-  if (!(isList || isTyped) || !Array.isArray(items)) return [];
+  if (!isList && !isTyped) return [];
   return items.filter(isMap).flatMap((item) => crdsIn(isTyped ? { ...inner, ...item } : item));
 }
 

@@ -62,8 +62,7 @@ const STEPS_PER_RULE = 300;
 
 /**
  * Compiles the rules of a schema, and of all below it: what Kubernetes refuses is an error, what can't be compiled here a
- * warning.
- * Rules that look at the old value are refused where old and new values can't be told to belong together.
+ * warning. Rules that look at the old value are refused where old and new values can't be told to belong together.
  *
  * @throws TooMuch where the budget doesn't suffice
  */
@@ -132,6 +131,7 @@ class RuleTrial {
     }
   }
 
+  /** Whether a rule, or its message, compiles; tells what is wrong. */
   private compiles(
     rule: Schema,
     key: 'rule' | 'messageExpression',

@@ -1,4 +1,4 @@
-import type { Finding, Verdicts } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import { fileOf, isRender } from '../packages.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Resource } from '../resource.ts';
@@ -6,7 +6,7 @@ import { annotateUsual } from '../resource-list/annotate.ts';
 import { type Edit, removeIn, setIn } from '../resource-list/edit.ts';
 import type { Item, ResourceList } from '../resource-list/resource-list.ts';
 import { addResults } from '../resource-list/write.ts';
-import { ANNOTATION_PREFIX, type Wanted, wantedAnnotations } from './annotations.ts';
+import { ANNOTATION_PREFIX, type Wanted } from './annotations.ts';
 import type { Positions } from './positions.ts';
 import { reportSections } from './report.ts';
 import { toResult } from './results.ts';
@@ -16,6 +16,12 @@ import { upsertReports } from './upsert-reports.ts';
 export interface Recorder {
   name: string;
   version: string;
+}
+
+/** What is written down: all findings, and which annotation a resource shall have. */
+export interface Found {
+  findings: readonly Finding[];
+  wanted: Wanted;
 }
 
 /**
@@ -29,18 +35,17 @@ export interface Recorder {
 export function record(
   list: ResourceList,
   resources: readonly Resource[],
-  verdicts: Verdicts,
+  { findings: all, wanted }: Found,
   policy: Policy,
   places: Positions,
   { name, version }: Recorder,
 ): Edit[] {
-  const wanted = wantedAnnotations(verdicts, policy);
   const key = `${ANNOTATION_PREFIX}${name}`;
   const edits: Edit[] = [];
   resources.forEach((resource, i) => {
     edits.push(...annotate(list, list.items[i] as Item, key, wanted(resource)));
   });
-  const findings = sortFindings(verdicts.findings, resources, isRender(list.items));
+  const findings = sortFindings(all, resources, isRender(list.items));
   edits.push(...report(list, resources, findings, places, policy, { name, version }));
   edits.push(
     ...addResults(

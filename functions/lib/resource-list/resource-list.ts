@@ -76,6 +76,7 @@ export interface ResourceList {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const forbidden = /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\r(?!\n)/;
 
+/** What a text in ASCII has to hold to be looked at more closely. */
 const unusual = /[^\t\n -~]/;
 
 /**
@@ -287,6 +288,8 @@ function checkHeader(header: YamlMap): void {
 /** So many faults of one item are told. */
 const MAX_FAULTS = 20;
 
+const NO_FAULTS: readonly Fault[] = [];
+
 class OwnItem implements Item {
   readonly index: number;
   readonly value: YamlMap;
@@ -330,8 +333,6 @@ class OwnItem implements Item {
   }
 }
 
-const NO_FAULTS: readonly Fault[] = [];
-
 /** What stands outside of the items can't hide anything: a comment ends where YAML 1.1 sees a line break. */
 function checkOutside(decoded: Decoded, { items }: Parts): void {
   const { text } = decoded;
@@ -354,10 +355,8 @@ function characterFaults(decoded: Decoded, start: number, end: number): Fault[] 
   return [{ kind: 'value', reason, at: start + at }];
 }
 
-function shapeFaults({ value: { apiVersion, kind, metadata }, start }: Item): readonly Fault[] {
+function shapeFaults({ value: { apiVersion, kind, metadata }, start }: Item): Fault[] {
   const annotations = isMap(metadata) ? metadata.annotations : undefined;
-  const isUsual = isMap(annotations) && typeof apiVersion === 'string' && typeof kind === 'string';
-  if (isUsual && apiVersion !== '' && kind !== '') return NO_FAULTS;
   const reasons: string[] = [];
   if (typeof apiVersion !== 'string' || apiVersion === '') reasons.push('has no apiVersion');
   if (typeof kind !== 'string' || kind === '') reasons.push('has no kind');

@@ -32,7 +32,7 @@ const usual = Uint8Array.from({ length: 128 }, (_, c) =>
 const knownKeys: string[] = new Array(1024).fill('');
 const knownScalars: string[] = new Array(4096).fill('');
 const knownValues: (Value | undefined)[] = new Array(4096).fill(undefined);
-/** Longer scalars are seldom there twice. */
+/** Longer texts are seldom there twice. */
 const MAX_KNOWN = 48;
 /** YAML allows implicit keys of up to 1,024 characters. */
 const MAX_KEY = 1000;
@@ -634,7 +634,7 @@ function plainKey(text: string, start: number, end: number): string {
   if (known.length === length && known !== '' && text.startsWith(known, start)) return known;
   const key = text.slice(start, end);
   if (length > MAX_KEY || key === '<<' || key === '' || typeScalar(key) !== key) throw giveUp;
-  if (length <= 64) knownKeys[slot] = key;
+  if (length <= MAX_KNOWN) knownKeys[slot] = key;
   return key;
 }
 
@@ -646,9 +646,8 @@ function isUsual(c: number): boolean {
 function slotOf(text: string, start: number, end: number): number {
   const length = end - start;
   if (length > MAX_KNOWN || length === 0) return -1;
-  const first = text.charCodeAt(start) * 7 + text.charCodeAt(end - 1) * 131;
-  const slot =
-    (first + text.charCodeAt(start + (length >> 1)) * 17 + length * 31) & (knownScalars.length - 1);
+  const ends = text.charCodeAt(start) * 7 + text.charCodeAt(end - 1) * 131;
+  const slot = (ends + text.charCodeAt(start + (length >> 1)) * 17 + length * 31) & (knownScalars.length - 1);
   const known = knownScalars[slot] as string;
   if (known.length !== length || !text.startsWith(known, start)) {
     knownScalars[slot] = text.slice(start, end);
