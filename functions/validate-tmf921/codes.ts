@@ -1,0 +1,40 @@
+/**
+ * What validate-tmf921 finds, by code: TMF-00x about the document, 1xx from the schemas, 2xx from what the standards say
+ * beyond them, 3xx from expressions, 4xx what is harmful, 5xx from the requests that follow from an intent.
+ */
+export const CODES = {
+  'TMF-001': 'the profile of an intent was detected',
+  'TMF-002': 'the package holds no intent',
+  'TMF-003': 'a text does not parse',
+  'TMF-004': 'a text is larger, or nested deeper, than the limits allow',
+  'TMF-005': 'a document is no intent that the profile knows',
+  'TMF-101': 'a required field is missing',
+  'TMF-102': 'a value has the wrong type',
+  'TMF-103': 'a text does not have its format',
+  'TMF-104': 'a value is none of those allowed',
+  'TMF-105': 'a field is not known where the schema allows no others',
+  'TMF-106': 'a field is nearly that of the standard: it is likely misspelt',
+  'TMF-107': 'a value is spelt otherwise than the standard spells it',
+  'TMF-201': 'a period ends before it starts',
+  'TMF-202': 'an id stands twice',
+  'TMF-203': 'a relationship leads to nothing in the package',
+  'TMF-204': 'a target or context of TS 28.312 has a value that does not fit its condition, name or unit',
+  'TMF-205': 'no resource of the package mentions the site or slice that an intent is for',
+  'TMF-301': 'an expression in Turtle does not parse',
+  'TMF-302': 'an expression in Turtle uses a prefix that it does not declare',
+  'TMF-303': 'an expression in JSON-LD is none',
+  'TMF-304': 'an expression in JSON-LD uses a prefix that its context does not declare',
+  'TMF-305': 'a term is none of the ontology that it claims to be of',
+  'TMF-306': 'the language of an expression is not that of its type',
+  'TMF-307': 'an expression, or a part of it, could not be checked',
+  'TMF-401': 'a name or id holds control or bidirectional characters',
+  'TMF-402': 'a text holds characters that nobody sees',
+  'TMF-403': 'a link has a scheme that runs code or reads files',
+  'TMF-404': 'a text holds HTML',
+  'TMF-405': 'a key stands twice',
+  'TMF-406': 'a key changes the prototype of objects',
+  'TMF-501': 'a provisioning request lacks a field',
+  'TMF-502': 'a field of a provisioning request has the wrong type or value',
+  'TMF-503': 'a field of a provisioning request is not known',
+} as const;
+export type Code = keyof typeof CODES;
