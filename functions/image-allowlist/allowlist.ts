@@ -1,3 +1,4 @@
+import { compileGlob } from '../lib/glob.lazy.ts';
 import {
   DOCKER_HUB,
   formatReference,
@@ -6,7 +7,6 @@ import {
   type Reference,
   splitRegistry,
 } from '../lib/images/reference.ts';
-import { compileGlob } from './glob.lazy.ts';
 
 /** Whether a reference is one of those that an entry of the policy stands for. */
 export type Matcher = (reference: Reference) => boolean;

@@ -144,7 +144,7 @@ class Check {
         rank: 'info',
       };
     }
-    const severity = SEVERITY[isWarning ? 'undecided' : 'manifest'][level];
+    const severity = SEVERITY[isWarning ? 'doubt' : 'manifest'][level];
     return { check: 'SCH-001', severity, rank: isWarning ? 'info' : CHECK_SEVERITY['SCH-001'][level] };
   }
 

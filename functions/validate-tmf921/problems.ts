@@ -13,8 +13,10 @@ export interface Problem {
   weight: Weight;
   /** Where in the document. */
   segments: Segments;
-  /** Where in the document's text, if that is known better than by the segments: an offset in UTF-16 code units. */
+  /** Where in the text that stands there: an offset in UTF-16 code units. */
   offset?: number;
+  /** Where in the text that holds the document, if it is known already; likewise an offset. */
+  at?: number;
   /** What is wrong and what to do; printable. */
   message: string;
   /** Printable, as `allowed` and `proposed` are. */

@@ -17,7 +17,8 @@ const BLOCKS: ByLevel<Severity> = { strict: 'error', permissive: 'warning', demo
  * How severe a result is, by class of finding: `registry` is an image that isn't allowed, is denied, or whose
  * reference is malformed or a placeholder; `digest` lacks the digest that `requireDigest` demands; `mutable-tag` is
  * latest or no tag; `no-digest` lacks a digest that nobody demands; `manifest` is a resource that isn't valid
- * Kubernetes or has no schema; `undecided` is a rule that couldn't be evaluated.
+ * Kubernetes or has no schema; `intent` is an intent that isn't valid, `harmful` one that could do harm, `suspect` one
+ * that may; `doubt` is a rule that couldn't be evaluated, or what is allowed and likely wrong; `note` is only said.
  */
 export const SEVERITY = {
   registry: BLOCKS,
@@ -25,7 +26,11 @@ export const SEVERITY = {
   'mutable-tag': { strict: 'warning', permissive: 'warning', demo: 'info' },
   'no-digest': { strict: 'info', permissive: 'info', demo: 'info' },
   manifest: BLOCKS,
-  undecided: { strict: 'warning', permissive: 'warning', demo: 'info' },
+  intent: BLOCKS,
+  harmful: { strict: 'error', permissive: 'warning', demo: 'warning' },
+  suspect: { strict: 'warning', permissive: 'warning', demo: 'warning' },
+  doubt: { strict: 'warning', permissive: 'warning', demo: 'info' },
+  note: { strict: 'info', permissive: 'info', demo: 'info' },
 } as const satisfies Record<string, ByLevel<Severity>>;
 export type FindingClass = keyof typeof SEVERITY;
 
@@ -33,6 +38,7 @@ export type FindingClass = keyof typeof SEVERITY;
 export const CHECK_SEVERITY = {
   'IMG-003': { strict: 'critical', permissive: 'high', demo: 'low' },
   'SCH-001': { strict: 'critical', permissive: 'high', demo: 'low' },
+  'INT-001': { strict: 'critical', permissive: 'high', demo: 'low' },
 } as const satisfies Record<string, ByLevel<CatalogueSeverity>>;
 
 const PRODUCTION = ['gcr.io', 'ghcr.io', 'registry.k8s.io', 'quay.io'];

@@ -1,0 +1,30 @@
+import type { Segments } from '../lib/field-path.ts';
+import type { YamlMap } from '../lib/resource-list/resource-list.ts';
+import type { Value } from '../lib/yaml/read.ts';
+import type { Source } from './find-intents.ts';
+import type { Detection } from './profiles/detect.ts';
+
+/** One document of a source: an intent, a report, a specification, or an expression that stands alone. */
+export interface Document {
+  source: Source;
+  /** Where in the source's text or value it is: a text may hold a list. */
+  segments: Segments;
+  /** A text is an expression in Turtle. */
+  value: YamlMap | string;
+  detection: Detection;
+}
+
+/** Visits each map, list and scalar of a value, from the outside inwards; below those where it says so, no further. */
+export function walk(
+  value: Value,
+  visit: (value: Value, segments: Segments) => boolean | undefined,
+  path: (string | number)[] = [],
+): void {
+  if (visit(value, path) === false || typeof value !== 'object' || value === null) return;
+  const entries = Array.isArray(value) ? value.entries() : Object.entries(value);
+  for (const [segment, inner] of entries) {
+    path.push(segment);
+    walk(inner, visit, path);
+    path.pop();
+  }
+}

@@ -1,0 +1,93 @@
+import type { Segments } from '../lib/field-path.ts';
+import { compileGlob } from '../lib/glob.lazy.ts';
+import { API_VERSION, type Intents } from '../lib/policy/policy.ts';
+import type { Resource } from '../lib/resource.ts';
+import { isMap, type YamlMap } from '../lib/resource-list/resource-list.ts';
+import type { Value } from '../lib/yaml/read.ts';
+
+/** Where an intent is, or several in one text. */
+export interface Source {
+  resource: Resource;
+  /** The field of the resource that holds it. */
+  segments: Segments;
+  /** The key of the data; undefined where a resource is the intent. */
+  key: string | undefined;
+  /** A text in the data; the intent itself where a resource is one. */
+  value: Value;
+}
+
+/** All fields of a selector must fit, any selector suffices. */
+type Selector = Intents['selectors'][number];
+
+/** What data of a selected resource is looked at where the selector names no key: the others are ordinary settings. */
+const DOCUMENT = /\.(?:json|jsonld|ya?ml|ttl|turtle)$/i;
+
+/** Finds the intents of a package: where the selectors of the policy say. */
+export function findIntents(resources: readonly Resource[], selectors: Intents['selectors']): Source[] {
+  const find = finder(selectors);
+  return resources.flatMap((resource) => find(resource, resource.value, []));
+}
+
+type Find = (resource: Resource, value: YamlMap, segments: Segments) => Source[];
+
+function finder(selectors: readonly Selector[]): Find {
+  const rules = selectors.map((selector) => ({ ...selector, fits: keyMatcher(selector.key) }));
+  const find: Find = (resource, value, segments) => {
+    const { apiVersion, kind, items } = value;
+    if (kind === 'List' && apiVersion === 'v1' && Array.isArray(items)) {
+      return items.flatMap((item, i) => (isMap(item) ? find(resource, item, [...segments, 'items', i]) : []));
+    }
+    const fitting = rules.filter((rule) => (rule.kind ?? kind) === kind && hasLabel(value, rule.label));
+    if (fitting.length === 0) return [];
+    const found = ['data', 'binaryData'].flatMap((field) => {
+      const data = value[field];
+      if (!isMap(data)) return [];
+      const keys = Object.keys(data).filter((key) => fitting.some(({ fits }) => fits(key)));
+      return keys.map((key) => ({
+        resource,
+        segments: [...segments, field, key],
+        key,
+        value: data[key] ?? null,
+      }));
+    });
+    const isWhole = fitting.some(({ key }) => key === undefined) && isIntent(value);
+    return isWhole
+      ? [...found, { resource, segments: [...segments, 'spec'], key: undefined, value: value.spec ?? null }]
+      : found;
+  };
+  return find;
+}
+
+/** Whether a resource is an intent itself: the kind of this project, or one of others that holds one of TM Forum's or 3GPP's. */
+function isIntent({ apiVersion, kind, data, spec }: YamlMap): boolean {
+  if (kind === 'Intent' && apiVersion === API_VERSION) return true;
+  return (
+    data === undefined &&
+    isMap(spec) &&
+    ('expression' in spec || 'intentExpectations' in spec || 'expectationId' in spec)
+  );
+}
+
+function hasLabel({ metadata }: YamlMap, label: string | undefined): boolean {
+  if (label === undefined) return true;
+  const labels = isMap(metadata) && isMap(metadata.labels) ? metadata.labels : {};
+  const at = label.indexOf('=');
+  const name = label.slice(0, at);
+  return Object.hasOwn(labels, name) && labels[name] === label.slice(at + 1);
+}
+
+/** Most globs are a name, or an asterisk and how names end: they need no library. */
+function keyMatcher(glob: string | undefined): (key: string) => boolean {
+  if (glob === undefined) return (key) => DOCUMENT.test(key);
+  const [, end] = /^\*([\w.-]+)$/.exec(glob) ?? [];
+  if (end !== undefined) return (key) => key.endsWith(end);
+  return /^[\w.-]+$/.test(glob) ? (key) => key === glob : compileGlob(glob);
+}
+
+/** Keys of ConfigMaps that look as if an intent stood under them, for whoever wonders why none was found. */
+export function findLikelyKeys(resources: readonly Resource[]): string[] {
+  const keys = resources.flatMap(({ value: { kind, data } }) =>
+    kind === 'ConfigMap' && isMap(data) ? Object.keys(data) : [],
+  );
+  return [...new Set(keys.filter((key) => /intent|expectation|tmf-?921/i.test(key)))];
+}

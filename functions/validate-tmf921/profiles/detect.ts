@@ -1,0 +1,125 @@
+import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
+import type { Value } from '../../lib/yaml/read.ts';
+import { isValidBySchema } from './intent-schemas.lazy.ts';
+import { PROFILES_BY_NAME, type ProfileName } from './profiles.ts';
+
+/** What a document is taken for. */
+export interface Detection {
+  profile: ProfileName;
+  /** All profiles that fit, the one that counts first. */
+  profiles: readonly ProfileName[];
+  /** Its type as the profile's schema calls it; undefined where the profile has none for such a document. */
+  type: string | undefined;
+  /** What tells it, in words. */
+  reason: string;
+}
+
+const NAMES = Object.keys(PROFILES_BY_NAME) as ProfileName[];
+
+/** What an own field tells more than one that other profiles have too. */
+const OWN_WEIGHT = 10;
+
+/**
+ * Which profile a document is of, by the fields that it has.
+ *
+ * @param isIn3gpp whether a container of 3GPP's network resource model holds it
+ */
+export function detect(document: YamlMap, isIn3gpp: boolean): Detection {
+  const evidence = NAMES.map((name) => ({ name, ...evidenceOf(name, document) }));
+  const best = evidence.reduce((a, b) => (b.weight > a.weight ? b : a));
+  if (best.weight === 0 && isIn3gpp) {
+    const type = typeOf('ts28312', document);
+    return {
+      profile: 'ts28312',
+      profiles: ['ts28312'],
+      type,
+      reason: 'it stands where 3GPP has its intents',
+    };
+  }
+  const reason =
+    best.weight === 0
+      ? 'nothing in it tells of which, and that is the newest'
+      : `it has ${best.fields.slice(0, 4).join(', ')}`;
+  const { name: profile } = best;
+  if (profile !== 'tmf921-v5' && profile !== 'tmf921-v4') {
+    return { profile, profiles: [profile], type: typeOf(profile, document), reason };
+  }
+  // Both versions have the same types, and whoever writes the one knows the other: what fits says more than single fields.
+  const other = profile === 'tmf921-v5' ? 'tmf921-v4' : 'tmf921-v5';
+  const [type, otherType] = [typeOf(profile, document), typeOf(other, document)];
+  const isRight = type !== undefined && isValidBySchema(profile, type, document);
+  const fitsOther = otherType !== undefined && isValidBySchema(other, otherType, document);
+  if (fitsOther && !isRight) {
+    const detected = PROFILES_BY_NAME[other].standard;
+    return {
+      profile: other,
+      profiles: [other],
+      type: otherType,
+      reason: `it is valid by ${detected}, and not by ${PROFILES_BY_NAME[profile].standard}`,
+    };
+  }
+  return { profile, profiles: fitsOther ? [profile, other] : [profile], type, reason };
+}
+
+/** What speaks for a profile in a document: fields, and how much they weigh. */
+function evidenceOf(name: ProfileName, document: YamlMap): { weight: number; fields: string[] } {
+  const { own, fields, types } = PROFILES_BY_NAME[name];
+  const { expression } = document;
+  const keys = isMap(expression)
+    ? [...Object.keys(document), ...Object.keys(expression)]
+    : Object.keys(document);
+  const has = new Set(keys);
+  const [ownFound, found] = [own.filter((key) => has.has(key)), fields.filter((key) => has.has(key))];
+  const type = [document['@type'], document['@baseType']].find((value) => types.includes(value as string));
+  const typed = type === undefined ? [] : [`@type ${type}`];
+  return {
+    weight: OWN_WEIGHT * ownFound.length + found.length + 2 * typed.length,
+    fields: [...ownFound, ...typed, ...found],
+  };
+}
+
+/** The type of a document in a profile, as its schema calls it. */
+export function typeOf(profile: ProfileName, document: YamlMap): string | undefined {
+  switch (profile) {
+    case 'tmf921-v5': {
+      const type = tmfType(document, PROFILES_BY_NAME[profile].types);
+      // What has its address has been created; what hasn't is to be.
+      return type && (isText(document.id) && isText(document.href) ? type : `${type}_FVO`);
+    }
+    case 'tmf921-v4':
+      return tmfType(document, PROFILES_BY_NAME[profile].types);
+    case 'ts28312':
+      if (
+        ['intentFulfilmentReport', 'intentConflictReports', 'intentFeasibilityCheckReport'].some(
+          (key) => key in document,
+        )
+      )
+        return 'IntentReport';
+      return 'intentExpectations' in document || !isExpectation(document) ? 'Intent' : 'IntentExpectation';
+    case 'intent-to-o2-demo':
+      if ('intentType' in document || 'state' in document || 'id' in document) return 'Intent';
+      return 'intentId' in document ? 'ServiceIntent' : undefined;
+  }
+}
+
+function isExpectation(document: YamlMap): boolean {
+  return Object.keys(document).some((key) => key.startsWith('expectation') && key !== 'expectationList');
+}
+
+/** A type of TMF921: as the document says, or as its super-class or its fields do. */
+function tmfType(document: YamlMap, types: readonly string[]): string | undefined {
+  const said = [document['@type'], document['@baseType']].filter(isText);
+  const known = said.find((type) => types.includes(type));
+  if (known !== undefined) return known;
+  const all = Object.values(PROFILES_BY_NAME).flatMap((profile) => profile.types);
+  if (said.some((type) => all.includes(type) && type.startsWith('Intent') && type !== 'Intent'))
+    return undefined;
+  if (isMap(document.intent)) return types.find((type) => type === 'IntentReport');
+  if ('expressionSpecification' in document || 'specCharacteristic' in document)
+    return types.find((type) => type === 'IntentSpecification');
+  return 'Intent';
+}
+
+function isText(value: Value | undefined): value is string {
+  return typeof value === 'string';
+}

@@ -1,0 +1,87 @@
+import { type Effort, nearest } from '../../lib/nearest.ts';
+import { printable } from '../../lib/printable.ts';
+import { isMap } from '../../lib/resource-list/resource-list.ts';
+import type { Value } from '../../lib/yaml/read.ts';
+import type { Problem } from '../problems.ts';
+import type { Schema } from './json-schema.ts';
+
+/** More of them of one document aren't told. */
+const MAX_MISSES = 50;
+/** What guessing may cost for one document, in pairs of characters: some 20 ms. */
+const MAX_EFFORT = 2_000_000;
+
+/**
+ * Fields that a schema doesn't know, and that are nearly ones that it does. The standards allow further fields, so they
+ * don't make a document invalid; but most likely they are misspelt, and nobody reads them.
+ *
+ * @param type whose definition the document was held against
+ * @param problems those that say already that a field is misspelt
+ */
+export function findNearMisses(
+  document: Value,
+  type: string,
+  definitions: { readonly [name: string]: Schema },
+  problems: readonly Problem[],
+): Problem[] {
+  const effort: Effort = { left: MAX_EFFORT };
+  const misses: Problem[] = [];
+  const path: (string | number)[] = [];
+  const told = new Set(
+    problems.filter(({ code }) => code === 'TMF-105').map(({ segments }) => JSON.stringify(segments)),
+  );
+  const visit = (value: Value, schemas: readonly Schema[]): void => {
+    const all = schemas.flatMap((schema) => expand(schema, value, definitions));
+    if (Array.isArray(value)) {
+      const items = all.flatMap(({ items }) => items ?? []);
+      if (items.length === 0) return;
+      value.forEach((item, i) => {
+        path.push(i);
+        visit(item, items);
+        path.pop();
+      });
+      return;
+    }
+    const known = all.flatMap(({ properties }) => Object.keys(properties ?? {}));
+    if (!isMap(value) || known.length === 0) return;
+    for (const [key, inner] of Object.entries(value)) {
+      path.push(key);
+      if (known.includes(key))
+        visit(
+          inner,
+          all.flatMap(({ properties }) =>
+            properties && Object.hasOwn(properties, key) ? (properties[key] ?? []) : [],
+          ),
+        );
+      else
+        miss(
+          key,
+          known.filter((name) => !Object.hasOwn(value, name)),
+        );
+      path.pop();
+    }
+  };
+  const miss = (key: string, missing: readonly string[]): void => {
+    if (misses.length >= MAX_MISSES || told.has(JSON.stringify(path))) return;
+    const proposed = nearest(key, missing, effort);
+    if (proposed === undefined) return;
+    const found = printable(key, 100);
+    const message = `${found} is no field that the standard has here, so nobody reads it; most likely ${proposed} is meant`;
+    misses.push({ code: 'TMF-106', weight: 'warning', segments: [...path], message, found, proposed });
+  };
+  visit(document, [{ $ref: `#/definitions/${type}` }]);
+  return misses;
+}
+
+/** A schema and what it says besides: the definition that it refers to, and the variants that a value is of. */
+function expand(schema: Schema, value: Value, definitions: { readonly [name: string]: Schema }): Schema[] {
+  if (schema.$ref !== undefined) {
+    const target = definitions[schema.$ref.slice('#/definitions/'.length)];
+    return target ? expand(target, value, definitions) : [];
+  }
+  const variants = (schema.allOf ?? []).filter(({ if: condition }) => !condition || fits(value, condition));
+  return [schema, ...variants.flatMap(({ then }) => (then ? expand(then, value, definitions) : []))];
+}
+
+function fits(value: Value, { properties = {} }: Schema): boolean {
+  return isMap(value) && Object.entries(properties).every(([key, rule]) => value[key] === rule.const);
+}

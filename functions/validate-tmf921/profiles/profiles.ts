@@ -1,0 +1,103 @@
+import type { PROFILES } from '../../lib/policy/policy.ts';
+
+/** A profile that intents can be of. */
+export type ProfileName = Exclude<(typeof PROFILES)[number], 'auto'>;
+
+/** What tells that a document is of a profile. */
+export interface Profile {
+  /** What messages call it. */
+  standard: string;
+  /** Fields that only documents of it have, and so tell more than those that others have too. */
+  own: readonly string[];
+  /** Fields that documents of it have. */
+  fields: readonly string[];
+  /** Values of `@type` that it has. */
+  types: readonly string[];
+}
+
+/** The profiles; of those that fit equally well, the first counts. */
+export const PROFILES_BY_NAME: { readonly [name in ProfileName]: Profile } = {
+  'tmf921-v5': {
+    standard: 'TMF921 v5',
+    own: [
+      'isBundle',
+      'context',
+      'attachment',
+      'intentRelationship',
+      'expressionSpecification',
+      'specCharacteristic',
+      'targetEntitySchema',
+      'entitySpecRelationship',
+      'intentSpecRelationship',
+    ],
+    fields: [
+      'expression',
+      'lifecycleStatus',
+      'validFor',
+      'priority',
+      'intent',
+      'intentSpecification',
+      'characteristic',
+      'relatedParty',
+    ],
+    types: ['Intent', 'ProbeIntent', 'IntentReport', 'IntentSpecification'],
+  },
+  'tmf921-v4': {
+    standard: 'TMF921 v4',
+    own: ['expressionLanguage'],
+    fields: ['expression', 'lifecycleStatus', 'validFor', 'intent'],
+    types: ['Intent', 'ProbeIntent', 'JudgeIntent', 'BestIntent', 'IntentReport'],
+  },
+  ts28312: {
+    standard: 'TS 28.312',
+    own: [
+      'intentExpectations',
+      'intentContexts',
+      'intentAdminState',
+      'intentPriority',
+      'intentPreemptionCapability',
+      'intentReportReference',
+      'intentFulfilmentInfo',
+      'intentFulfilmentReport',
+      'intentConflictReports',
+      'intentFeasibilityCheckReport',
+      'intentReference',
+      'expectationId',
+      'expectationVerb',
+      'expectationObject',
+      'expectationObjects',
+      'expectationTargets',
+      'expectationContexts',
+    ],
+    fields: ['userLabel', 'objectClass', 'observationPeriod', 'contextSelectivity'],
+    types: [],
+  },
+  'intent-to-o2-demo': {
+    standard: 'the intent-to-o2 demo',
+    own: [
+      'intentType',
+      'intentId',
+      'intentCharacteristic',
+      'intentExpectationId',
+      'intentExpectationType',
+      'serviceIntent',
+      'expectationList',
+      'serviceType',
+      'targetSite',
+      'resourceProfile',
+      'sla',
+    ],
+    fields: [
+      'state',
+      'service',
+      'slice',
+      'qos',
+      'expectation',
+      'party',
+      'intentSpecification',
+      'characteristic',
+      'relatedParty',
+    ],
+    types: ['NetworkSliceIntent', 'ServiceIntent', 'ResourceIntent', 'PolicyIntent', 'CustomIntent'],
+  },
+};

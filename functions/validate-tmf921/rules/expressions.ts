@@ -1,0 +1,99 @@
+import type { Segments } from '../../lib/field-path.ts';
+import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
+import type { Value } from '../../lib/yaml/read.ts';
+import type { Document } from '../document.ts';
+import { checkJsonLd } from '../expressions/json-ld.ts';
+import { checkRdfXml } from '../expressions/rdf-xml.ts';
+import { checkTurtle } from '../expressions/turtle.lazy.ts';
+import type { Problem } from '../problems.ts';
+import { readJson } from '../text/json.ts';
+import { show } from '../values.ts';
+
+/** The languages of expressions by their types. */
+const LANGUAGES: { readonly [type: string]: string } = {
+  TurtleExpression: 'Turtle',
+  JsonLdExpression: 'JSON-LD',
+  RdfXmlExpression: 'RDF-XML',
+  RdxmlExpression: 'RDF-XML',
+};
+
+/** Nesting that an expression within a text may have. */
+const MAX_DEPTH = 200;
+
+/** Whether what an intent expects is readable in the language that it claims. */
+export function checkExpressions({ value, detection }: Document): Problem[] {
+  if (typeof value === 'string') return checkTurtle(value);
+  if (detection.profile !== 'tmf921-v4' && detection.profile !== 'tmf921-v5') return [];
+  // A document in JSON-LD is an expression that stands alone.
+  if (detection.type === undefined && '@context' in value) return checkJsonLd(value);
+  const { expression } = value;
+  return isMap(expression) ? below('expression', checkExpression(expression)) : [];
+}
+
+function checkExpression(expression: YamlMap): Problem[] {
+  const { '@type': type, expressionLanguage, expressionValue, iri } = expression;
+  const problems: Problem[] = [];
+  const byType = typeof type === 'string' && Object.hasOwn(LANGUAGES, type) ? LANGUAGES[type] : undefined;
+  const isSaid =
+    typeof expressionLanguage === 'string' && Object.values(LANGUAGES).includes(expressionLanguage);
+  if (byType !== undefined && isSaid && expressionLanguage !== byType) {
+    const message = `is ${show(expressionLanguage)}, where the expression is a ${type}; write ${byType}, or correct @type`;
+    const found = show(expressionLanguage);
+    problems.push({
+      code: 'TMF-306',
+      weight: 'error',
+      segments: ['expressionLanguage'],
+      message,
+      found,
+      allowed: byType,
+      proposed: byType,
+    });
+  }
+  const language = byType ?? (isSaid ? expressionLanguage : undefined);
+  if (expressionValue === undefined) {
+    if (iri === undefined) {
+      const message = 'has neither expressionValue nor iri, so nothing says what is intended; add one';
+      problems.push({ code: 'TMF-101', weight: 'warning', segments: ['expressionValue'], message });
+    }
+    return problems;
+  }
+  return [...problems, ...below('expressionValue', checkValue(expressionValue, language))];
+}
+
+function checkValue(value: Value, language: string | undefined): Problem[] {
+  switch (language) {
+    case 'Turtle':
+      return typeof value === 'string' ? checkTurtle(value) : [];
+    case 'RDF-XML':
+      return typeof value === 'string' ? checkRdfXml(value) : [];
+    case 'JSON-LD': {
+      if (isMap(value)) return [...missingType(value), ...checkJsonLd(value)];
+      if (typeof value !== 'string') return [];
+      const { value: parsed, problems } = readJson(value, MAX_DEPTH);
+      const inText = problems.map(({ at, ...problem }) => ({
+        ...problem,
+        ...(at !== undefined && { offset: at }),
+        ...(problem.code === 'TMF-003' && { code: 'TMF-303' as const }),
+        segments: [],
+      }));
+      // What is in a text has no fields of its own.
+      const own =
+        parsed === undefined ? [] : checkJsonLd(parsed).map((problem) => ({ ...problem, segments: [] }));
+      return [...inText, ...own];
+    }
+    default:
+      return [];
+  }
+}
+
+/** TM Forum requires it, and leaves it out in its own first example. */
+function missingType(value: YamlMap): Problem[] {
+  if ('@type' in value) return [];
+  const message =
+    '@type is missing, which TMF921 v5 requires of a value in JSON-LD (its own examples lack it too); add it';
+  return [{ code: 'TMF-101', weight: 'warning', segments: ['@type'], message }];
+}
+
+function below(field: string, problems: readonly Problem[]): Problem[] {
+  return problems.map((problem) => ({ ...problem, segments: [field, ...problem.segments] as Segments }));
+}

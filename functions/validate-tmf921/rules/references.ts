@@ -1,0 +1,142 @@
+import type { Segments } from '../../lib/field-path.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import { printable } from '../../lib/printable.ts';
+import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
+import type { Value } from '../../lib/yaml/read.ts';
+import type { Document } from '../document.ts';
+import type { Problem } from '../problems.ts';
+
+/** A problem and the document that it is of. */
+export type Placed = readonly [Document, Problem];
+
+/** Ids that stand twice in one document, by the list that they are in and the field that they are. */
+const LISTS = [
+  ['intentExpectations', 'expectationId'],
+  ['expectation', 'id'],
+  ['characteristic', 'id'],
+] as const;
+
+/** Whether ids are unique, and relationships lead to something, within the package that a document is in. */
+export function checkReferences(documents: readonly Document[]): Placed[] {
+  const packages = groupBy(documents, ({ source }) => source.resource.package);
+  return [...packages.values()].flatMap((own) => [
+    ...duplicates(own),
+    ...own.flatMap((document) => [...dangling(document, own)]),
+  ]);
+}
+
+/** What an id is unique among: intents of all types, reports, specifications. */
+function familyOf({ detection: { type = '' } }: Document): string {
+  return type.replace(/_FVO$/, '').replace(/^(?:Probe|Judge|Best|Service)Intent$/, 'Intent');
+}
+
+function idOf({ value }: Document): [field: string, id: string] | undefined {
+  if (typeof value === 'string') return undefined;
+  for (const field of ['id', 'intentId', 'expectationId']) {
+    const id = value[field];
+    if (typeof id === 'string' && id !== '') return [field, id];
+  }
+  return undefined;
+}
+
+function* duplicates(documents: readonly Document[]): Generator<Placed> {
+  const first = new Map<string, Document>();
+  for (const document of documents) {
+    const [field = '', id = ''] = idOf(document) ?? [];
+    if (id !== '') {
+      const key = JSON.stringify([familyOf(document), id]);
+      const other = first.get(key);
+      if (other) yield [document, twice([field], id, `the ${familyOf(document)} of ${placeOf(other)}`)];
+      else first.set(key, document);
+    }
+    if (typeof document.value === 'string') continue;
+    for (const [list, idField] of LISTS) {
+      for (const problem of duplicatesIn(document.value[list], list, idField)) yield [document, problem];
+    }
+  }
+}
+
+function* duplicatesIn(list: Value | undefined, name: string, field: string): Generator<Problem> {
+  const seen = new Set<Value>();
+  for (const [i, item] of (Array.isArray(list) ? list : []).entries()) {
+    const id = isMap(item) ? item[field] : undefined;
+    if (typeof id !== 'string') continue;
+    if (seen.has(id)) yield twice([name, i, field], id, 'another one of the list');
+    seen.add(id);
+  }
+}
+
+function twice(segments: Segments, id: string, other: string): Problem {
+  const found = printable(id, 100);
+  const message = `"${found}" is the id of ${other} too, so nobody can tell which one is meant; give each its own`;
+  return { code: 'TMF-202', weight: 'error', segments, message, found };
+}
+
+function placeOf({ source: { resource } }: Document): string {
+  const { kind, metadata } = resource.value;
+  const name = isMap(metadata ?? null) ? (metadata as YamlMap).name : undefined;
+  return printable(`${kind} ${name ?? '(unnamed)'}`, 200);
+}
+
+/** A field that leads to another document, or to another part of its own. */
+interface Reference {
+  segments: Segments;
+  id: string;
+  family: 'Intent' | 'IntentSpecification';
+}
+
+function* dangling(document: Document, all: readonly Document[]): Generator<Placed> {
+  const { value } = document;
+  if (typeof value === 'string') return;
+  for (const { segments, id, family } of referencesOf(value)) {
+    const others = all.filter((other) => familyOf(other) === family && other !== document);
+    if (others.some((other) => idOf(other)?.[1] === id)) continue;
+    // Specifications and the intents of reports are usually kept elsewhere, unless the package shows that it keeps them.
+    if (segments[0] !== 'intentRelationship' && others.length === 0) continue;
+    const found = printable(id, 100);
+    const isSelf = idOf(document)?.[1] === id && familyOf(document) === family;
+    const message = isSelf
+      ? `leads to "${found}", which is this intent itself; name the other one`
+      : `leads to "${found}", which is the id of no ${family} in the package; add it, or make sure that it is there already`;
+    yield [document, { code: 'TMF-203', weight: 'warning', segments, message, found }];
+  }
+  yield* danglingCharacteristics(document, value);
+}
+
+function* referencesOf(value: YamlMap): Generator<Reference> {
+  const { intentRelationship, intentSpecification, intent } = value;
+  for (const [i, item] of (Array.isArray(intentRelationship) ? intentRelationship : []).entries()) {
+    if (!isMap(item)) continue;
+    const { relatedIntent, '@referredType': type = 'Intent' } = item;
+    const isNested = isMap(relatedIntent);
+    const id = isNested ? relatedIntent.id : item.id;
+    if (typeof id !== 'string' || typeof type !== 'string' || !/Intent(?:Ref)?$/.test(type)) continue;
+    const segments = ['intentRelationship', i, ...(isNested ? ['relatedIntent'] : []), 'id'];
+    yield { segments, id, family: 'Intent' };
+  }
+  if (isMap(intentSpecification) && typeof intentSpecification.id === 'string')
+    yield {
+      segments: ['intentSpecification', 'id'],
+      id: intentSpecification.id,
+      family: 'IntentSpecification',
+    };
+  if (isMap(intent) && typeof intent.id === 'string')
+    yield { segments: ['intent', 'id'], id: intent.id, family: 'Intent' };
+}
+
+function* danglingCharacteristics(document: Document, { characteristic }: YamlMap): Generator<Placed> {
+  const list = Array.isArray(characteristic) ? characteristic : [];
+  const ids = new Set(list.map((item) => (isMap(item) ? item.id : undefined)));
+  for (const [i, item] of list.entries()) {
+    const relationships =
+      isMap(item) && Array.isArray(item.characteristicRelationship) ? item.characteristicRelationship : [];
+    for (const [j, relationship] of relationships.entries()) {
+      const id = isMap(relationship) ? relationship.id : undefined;
+      if (typeof id !== 'string' || ids.has(id)) continue;
+      const found = printable(id, 100);
+      const message = `leads to "${found}", which is the id of no characteristic of this intent; correct it`;
+      const segments = ['characteristic', i, 'characteristicRelationship', j, 'id'];
+      yield [document, { code: 'TMF-203', weight: 'warning', segments, message, found }];
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { printable } from '../lib/printable.ts';
+
+/** The type of a value in words. */
+export function typeOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  if (typeof value === 'string') return 'a text';
+  return typeof value === 'boolean' ? 'a boolean' : 'a number';
+}
+
+/** A value as messages show it. */
+export function show(value: unknown): string {
+  if (value !== null && typeof value === 'object') return typeOf(value);
+  return typeof value === 'string' ? `"${printable(value, 100)}"` : printable(String(value), 100);
+}
+
+/** Spellings that differ by case, underscores and blanks only are the same: the standards waver themselves. */
+export function plain(text: string): string {
+  return text.toLowerCase().replace(/[_\s-]/g, '');
+}
