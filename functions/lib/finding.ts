@@ -17,6 +17,11 @@ export interface Finding {
   resource: Resource;
   /** Where in the resource; empty for the resource itself. */
   segments: Segments;
+  /**
+   * Where it stands inside of a text of the resource: the first `depth` segments lead to the text, those behind them
+   * into the document that it holds; `offset` is that of a character in the text's value, in UTF-16 code units.
+   */
+  inText?: { depth: number; offset: number };
   /** What is wrong and what to do, in a sentence. */
   message: string;
   found?: string;
