@@ -82,6 +82,7 @@ export function toResult(fn: string, finding: Finding, position?: Position): Yam
       severity: finding.rank,
       package: resource.package,
       ...(position && { line: String(position.line), column: String(position.column) }),
+      ...tagsOf(finding),
     },
   };
 }
@@ -91,6 +92,11 @@ export function proposedOf(finding: Finding, source?: string): string | undefine
   if (!finding.quote) return finding.proposed;
   const text = source ?? valueAt(finding);
   return text === undefined || text.length > MAX_PROPOSED ? undefined : JSON.stringify(text);
+}
+
+/** A finding's own tags, as results and reports show them. */
+export function tagsOf({ tags = {} }: Finding): { [key: string]: string } {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, printable(value)]));
 }
 
 /** The text of a finding's field; undefined where it holds a map or list, isn't there, or is part of a text. */
