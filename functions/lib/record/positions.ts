@@ -104,12 +104,12 @@ export class Positions {
     if (path.length === 0) return { at: item.start };
     if (this.list.frame.style !== 'block') return undefined;
     if (this.last?.item !== item) this.last = this.read(item);
-    const { places } = this.last;
+    const { places, keys } = this.last;
     let { value } = this.last;
     let last: Entry | undefined;
     for (const segment of path) {
       const entry =
-        typeof value === 'object' && value !== null ? entryOf(places.get(value), segment) : undefined;
+        typeof value === 'object' && value !== null ? entryOf(places.get(value), segment, keys) : undefined;
       if (!entry) return last && { at: last.start };
       last = entry;
       value = (value as { [key: string]: Value })[segment] ?? null;
@@ -142,6 +142,7 @@ export class Positions {
       value: Array.isArray(value) ? (value[0] ?? null) : null,
       places,
       breaks: new Breaks(text, item),
+      keys: new Map(),
       texts: new Map(),
     };
   }
@@ -228,6 +229,7 @@ interface Reading {
   value: Value;
   places: Places;
   breaks: Breaks;
+  keys: Map<Place, Map<string | number, Entry>>;
   /** The texts that findings stand in. */
   texts: Map<Entry, ScalarSource>;
 }
@@ -244,9 +246,16 @@ interface Start {
   recorded: number;
 }
 
-function entryOf(place: Place | undefined, segment: string | number) {
-  const { entries = [] } = place ?? {};
-  return typeof segment === 'number' ? entries[segment] : entries.find(({ key }) => key === segment);
+/** @param keys remembers the entries of maps by their keys: each of a map's thousands of fields may have a finding */
+function entryOf(place: Place | undefined, segment: string | number, keys: Reading['keys']) {
+  if (!place) return undefined;
+  if (typeof segment === 'number') return place.entries[segment];
+  let entries = keys.get(place);
+  if (!entries) {
+    entries = new Map(place.entries.map((entry) => [entry.key, entry]));
+    keys.set(place, entries);
+  }
+  return entries.get(segment);
 }
 
 /** The line breaks of an item: counted once, since a large item may have hundreds of findings. */
