@@ -17,6 +17,11 @@ export interface Finding {
   resource: Resource;
   /** Where in the resource; empty for the resource itself. */
   segments: Segments;
+  /**
+   * Where it stands inside of a text of the resource: the first `depth` segments lead to the text, those behind them
+   * into the document that it holds; `offset` is that of a character in the text's value, in UTF-16 code units.
+   */
+  inText?: { depth: number; offset: number };
   /** What is wrong and what to do, in a sentence. */
   message: string;
   found?: string;
@@ -25,6 +30,8 @@ export interface Finding {
   proposed?: string;
   /** What surely is meant is the text that stands there, in quotes: the value may be written otherwise (0644, yes). */
   quote?: true;
+  /** What results and the report tell of it beside what all findings have, by keys that they don't have. */
+  tags?: Readonly<Record<string, string>>;
 }
 
 /** What a check returns. */
@@ -34,6 +41,11 @@ export interface Verdicts {
   checked: ReadonlySet<Resource>;
   /** Those among them that it was told to leave alone. */
   skipped?: ReadonlySet<Resource>;
+  /**
+   * What the head of the function's section in the report tells beside the verdict and counts. It stands in each
+   * section, so a kilobyte is much; for the same package it must be the same.
+   */
+  summary?: Readonly<Record<string, unknown>>;
 }
 
 /** So many characters findings may have as results, which take ten bytes of memory each: some 50,000 findings. */
@@ -62,8 +74,9 @@ export class Findings {
 }
 
 /** About how long the texts of a finding are that stand in its result. */
-function lengthOf({ message, found = '', resource, segments }: Finding): number {
+function lengthOf({ message, found = '', resource, segments, tags = {} }: Finding): number {
   const keys = segments.reduce<number>((length, segment) => length + String(segment).length + 1, 0);
-  const texts = message.length + found.length;
+  const own = Object.entries(tags).map(([key, value]) => key.length + value.length);
+  const texts = own.reduce((sum, length) => sum + length, message.length + found.length);
   return texts + Math.min(keys, MAX_FIELD) + Math.min(resource.path?.length ?? 0, MAX_PATH);
 }

@@ -92,7 +92,7 @@ function runOn(
   const places = new Positions(list, resources, (resource) => typeof wanted(resource) === 'string', isOurs);
   const stdout = write(
     list,
-    record(list, resources, { findings: verdicts.findings, wanted }, policy, places, {
+    record(list, resources, { ...verdicts, wanted }, policy, places, {
       name: fn.name,
       version: VERSION,
     }),

@@ -6,6 +6,7 @@ import {
   type Result,
 } from 'kpt-functions';
 import { NO_FILES } from './files.ts';
+import type { Finding } from './finding.ts';
 import type { KrmFunction } from './host.ts';
 import { fileOf, isRender, toResources } from './packages.ts';
 import { ConfigError } from './policy/error.ts';
@@ -53,10 +54,8 @@ function apply(fn: KrmFunction, configs: Configs): void {
   // The SDK's types say `warn`; kpt and the specification say `warning`.
   configs.addResults(...findings.map((finding) => toResult(fn.name, finding) as unknown as Result));
   if (policy.report.name === 'none') return;
-  const sections = reportSections(fn.name, VERSION, findings, ({ resource }) => ({
-    file: fileOf(resource, render),
-    line: undefined,
-  }));
+  const placeOf = ({ resource }: Finding) => ({ file: fileOf(resource, render), line: undefined });
+  const sections = reportSections(fn.name, VERSION, findings, placeOf, verdicts.summary);
   sections.forEach((section, i) => {
     const name = reportName(policy.report.name, i);
     const key = `${fn.name}.json`;

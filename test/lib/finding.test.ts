@@ -3,10 +3,10 @@ import * as assert from 'uvu/assert';
 import { type Finding, Findings } from '../../functions/lib/finding.ts';
 
 /** How many findings like one there may be. */
-function most(message: string, path: string, key = 'kind'): number {
+function most(message: string, path: string, key = 'kind', tags?: { [key: string]: string }): number {
   const findings = new Findings();
   const resource = { path, value: {}, fileIndex: 0, package: '' };
-  const finding = { code: 'A', message, resource, segments: [key] } as unknown as Finding;
+  const finding = { code: 'A', message, resource, segments: [key], tags } as unknown as Finding;
   try {
     for (;;) findings.add(finding);
   } catch (error) {
@@ -22,6 +22,7 @@ test('so many findings as can be written down: fewer where they are long', () =>
   // Longer paths and keys are cut in the results.
   assert.is(most('m', 'p'.repeat(1_000_000)), most('m', 'p'.repeat(5000)));
   assert.is(most('m', 'p', 'k'.repeat(1_000_000)), most('m', 'p', 'k'.repeat(3000)));
+  assert.is(most('m', 'p', 'k', { a: 'b'.repeat(99) }), most('m'.repeat(101), 'p', 'k'));
 });
 
 test.run();

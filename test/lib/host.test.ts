@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { imageAllowlist } from '../../functions/image-allowlist/image-allowlist.ts';
-import { type Outcome, run } from '../../functions/lib/host.ts';
+import { type KrmFunction, type Outcome, run } from '../../functions/lib/host.ts';
 import { configOf, listOf, parseList, pod } from '../support/lists.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -130,6 +130,120 @@ test('findings are the same after a render of this and of other functions', () =
     );
   assert.is.not(others, once.toString());
   assert.equal(report(call(others).stdout), report(once));
+});
+
+test('a finding in a text: its place in the file, its own tags, and a summary in the head of each section', () => {
+  const configMap = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: intent
+  annotations:
+    internal.config.kubernetes.io/path: intent.yaml
+    internal.config.kubernetes.io/index: '0'
+data:
+  intent.json: |-
+    {
+      "expression": { "iri": "x" }
+    }
+`;
+  const fn = (count: number, ...behind: string[]): KrmFunction => ({
+    name: 'intents',
+    usage: '',
+    keys: [],
+    check: (resources) => {
+      const [resource] = resources.filter(({ value }) => value.kind === 'ConfigMap');
+      if (!resource) throw new Error('no ConfigMap');
+      const offset = ((resource.value.data as { [key: string]: string })['intent.json'] ?? '').indexOf('"x"');
+      const finding = {
+        code: 'TMF-103',
+        check: 'TMF-103',
+        severity: 'error' as const,
+        rank: 'high' as const,
+        resource,
+        segments: ['data', 'intent.json', ...behind],
+        inText: { depth: 2, offset },
+        message: 'no IRI; write an absolute one',
+        quote: true as const,
+        tags: { profile: 'tmf921-v5', name: `a\u202e${'b'.repeat(300)}` },
+      };
+      return {
+        findings: Array.from({ length: count }, () => ({ ...finding })),
+        checked: new Set([resource]),
+        summary: { intents: 1, note: 'ü'.repeat(1000) },
+      };
+    },
+  });
+  const sections = (output: Buffer) =>
+    parseList(output)
+      .items.filter(({ metadata }) => metadata.name.startsWith('security-report'))
+      .map(({ data }) => data['intents.json'] as string);
+  const { stdout, stderr } = run(fn(1, 'expression', 'iri'), Buffer.from(listOf([configMap])), {});
+  const name = `a\\u{202e}${'b'.repeat(190)}…`;
+  assert.match(
+    stderr[1] as string,
+    /^intent\.yaml:8:30: TMF-103 v1\/ConfigMap\/intent data\["intent\.json"\]\.ex/,
+  );
+  assert.equal(parseList(stdout).results, [
+    {
+      message: 'no IRI; write an absolute one',
+      severity: 'error',
+      resourceRef: { apiVersion: 'v1', kind: 'ConfigMap', name: 'intent' },
+      field: { path: 'data["intent.json"].expression.iri' },
+      file: { path: 'intent.yaml', index: 0 },
+      tags: {
+        function: 'intents',
+        code: 'TMF-103',
+        check: 'TMF-103',
+        severity: 'high',
+        package: '',
+        line: '8',
+        column: '30',
+        profile: 'tmf921-v5',
+        name,
+      },
+    },
+  ]);
+  const [section = ''] = sections(stdout);
+  const { version, ...rest } = JSON.parse(section);
+  assert.equal(Object.keys(JSON.parse(section)), [
+    'function',
+    'version',
+    'verdict',
+    'intents',
+    'note',
+    'counts',
+    'findings',
+  ]);
+  assert.equal(rest, {
+    function: 'intents',
+    verdict: 'fail',
+    intents: 1,
+    note: 'ü'.repeat(1000),
+    counts: { error: 1, warning: 0, info: 0 },
+    findings: [
+      {
+        code: 'TMF-103',
+        check: 'TMF-103',
+        severity: 'error',
+        profile: 'tmf921-v5',
+        name,
+        file: 'intent.yaml',
+        // The function's annotation stands above it then, below a key that the file doesn't have yet.
+        line: 10,
+        resource: { apiVersion: 'v1', kind: 'ConfigMap', name: 'intent' },
+        field: 'data["intent.json"].expression.iri',
+        message: 'no IRI; write an absolute one',
+      },
+    ],
+  });
+  const ofText = run(fn(200), Buffer.from(listOf([configMap])), {}).stdout;
+  assert.equal(parseList(ofText).results?.[0].field, { path: 'data["intent.json"]' });
+  const many = sections(ofText);
+  assert.ok(many.length > 2);
+  for (const one of many) {
+    assert.is(JSON.parse(one).intents, 1);
+    assert.ok(JSON.stringify(one).length <= (200 * 1024) / 6);
+  }
 });
 
 test('annotate: all, failing, none', () => {

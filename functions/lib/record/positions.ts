@@ -1,10 +1,10 @@
-import type { Segments } from '../field-path.ts';
 import type { Finding } from '../finding.ts';
 import { groupBy } from '../group-by.ts';
 import type { Resource } from '../resource.ts';
 import type { Item, ResourceList } from '../resource-list/resource-list.ts';
 import { isMap } from '../resource-list/resource-list.ts';
 import { type Entry, type Place, type Places, readYaml, type Value } from '../yaml/read.ts';
+import { ScalarSource } from '../yaml/scalar-source.ts';
 import { ANNOTATION_PREFIX } from './annotations.ts';
 
 /** Annotations that kpt puts into what it hands to functions; they aren't in the file. */
@@ -21,7 +21,7 @@ export interface Position {
    * later render. Undefined in a report, which grows and shrinks with what is recorded.
    */
   recordedLine: number | undefined;
-  /** What is written there, where it is one line. */
+  /** What is written there, where it is one line and no part of a text. */
   source: string | undefined;
 }
 
@@ -42,7 +42,7 @@ export class Positions {
   private readonly foreigners = new WeakMap<Item, { recorded?: Foreign; asIs?: Foreign }>();
   private files: Map<string | undefined, Item[]> | undefined;
   /** The item whose fields were asked for last: findings of one come together. */
-  private last: { item: Item; value: Value; places: Places; breaks: Breaks } | undefined;
+  private last: Reading | undefined;
 
   /**
    * @param resources one for each item, in their order
@@ -73,62 +73,77 @@ export class Positions {
   /** Where a finding stands; undefined where its resource has no file, or the field can't be found. */
   of(finding: Finding): Position | undefined {
     if (!this.known.has(finding)) {
-      const place = this.ofField(this.itemOf(finding.resource), finding.segments);
+      const place = this.ofField(this.itemOf(finding.resource), finding);
       const isFirm = place === undefined || !this.isReport(finding.resource);
       this.known.set(finding, isFirm ? place : { ...place, recordedLine: undefined });
     }
     return this.known.get(finding);
   }
 
-  private ofField(item: Item, segments: Segments): Position | undefined {
+  private ofField(item: Item, finding: Finding): Position | undefined {
     if (item.origin.path === undefined) return undefined;
-    const place = this.locate(item, segments);
+    const place = this.locate(item, finding);
     if (place === undefined) return undefined;
     const { at, source } = place;
     const start = this.start(item);
     const breaks = this.last?.item === item ? this.last.breaks : new Breaks(this.list.decoded.text, item);
-    const { frame, decoded } = this.list;
+    const { frame } = this.list;
     // Items of a block list stand two columns behind its dashes, which aren't in the file.
     const indent = frame.style === 'block' ? (frame.items?.column ?? 0) + 2 : 0;
-    const lineStart = Math.max(decoded.text.lastIndexOf('\n', at - 1) + 1, 0);
     return {
       line: start.line + this.count(item, at, false, breaks),
-      column: Math.max(at - lineStart - indent, 0) + 1,
+      column: Math.max(at - breaks.lineStart(at) - indent, 0) + 1,
       recordedLine: start.recorded + this.count(item, at, true, breaks),
       source,
     };
   }
 
   /** The offset of a field, or of what encloses it, and what is written there if it is the field itself. */
-  private locate(item: Item, segments: Segments): { at: number; source?: string } | undefined {
-    if (segments.length === 0) return { at: item.start };
+  private locate(item: Item, { segments, inText }: Finding): { at: number; source?: string } | undefined {
+    const path = inText ? segments.slice(0, inText.depth) : segments;
+    if (path.length === 0) return { at: item.start };
     if (this.list.frame.style !== 'block') return undefined;
-    if (this.last?.item !== item) this.last = { item, ...this.read(item) };
-    const { places } = this.last;
+    if (this.last?.item !== item) this.last = this.read(item);
+    const { places, keys } = this.last;
     let { value } = this.last;
     let last: Entry | undefined;
-    for (const segment of segments) {
+    for (const segment of path) {
       const entry =
-        typeof value === 'object' && value !== null ? entryOf(places.get(value), segment) : undefined;
+        typeof value === 'object' && value !== null ? entryOf(places.get(value), segment, keys) : undefined;
       if (!entry) return last && { at: last.start };
       last = entry;
       value = (value as { [key: string]: Value })[segment] ?? null;
     }
     if (!last) return undefined;
+    if (inText) return { at: this.inText(this.last, last, value, inText.offset) ?? last.start };
     const source = this.list.decoded.text.slice(last.valueStart, last.end);
     return { at: last.start, ...(!source.includes('\n') && { source }) };
   }
 
-  private read(item: Item): { value: Value; places: Places; breaks: Breaks } {
+  /** Where a character of the text that an entry has as its value stands; undefined where it has none. */
+  private inText({ texts }: Reading, entry: Entry, value: Value, offset: number): number | undefined {
+    if (typeof value !== 'string') return undefined;
+    let text = texts.get(entry);
+    if (!text) {
+      text = new ScalarSource(this.list.decoded.text, entry.valueStart, entry.end, value);
+      texts.set(entry, text);
+    }
+    return text.placeOf(offset);
+  }
+
+  private read(item: Item): Reading {
     const { decoded, frame } = this.list;
     const { text } = decoded;
     const places: Places = new Map();
     const lineStart = text.lastIndexOf('\n', item.start) + 1;
     const { value } = readYaml(text, Math.max(lineStart, frame.start), item.end, places);
     return {
+      item,
       value: Array.isArray(value) ? (value[0] ?? null) : null,
       places,
       breaks: new Breaks(text, item),
+      keys: new Map(),
+      texts: new Map(),
     };
   }
 
@@ -208,6 +223,17 @@ export class Positions {
   }
 }
 
+/** What is known of an item while its fields are asked for. */
+interface Reading {
+  item: Item;
+  value: Value;
+  places: Places;
+  breaks: Breaks;
+  keys: Map<Place, Map<string | number, Entry>>;
+  /** The texts that findings stand in. */
+  texts: Map<Entry, ScalarSource>;
+}
+
 /** Annotations that aren't in the file, how many lines they have, and where the last one ends. */
 interface Foreign {
   entries: readonly Entry[];
@@ -220,16 +246,27 @@ interface Start {
   recorded: number;
 }
 
-function entryOf(place: Place | undefined, segment: string | number) {
-  const { entries = [] } = place ?? {};
-  return typeof segment === 'number' ? entries[segment] : entries.find(({ key }) => key === segment);
+/** @param keys remembers the entries of maps by their keys: each of a map's thousands of fields may have a finding */
+function entryOf(place: Place | undefined, segment: string | number, keys: Reading['keys']) {
+  if (!place) return undefined;
+  if (typeof segment === 'number') return place.entries[segment];
+  let entries = keys.get(place);
+  if (!entries) {
+    entries = new Map(place.entries.map((entry) => [entry.key, entry]));
+    keys.set(place, entries);
+  }
+  return entries.get(segment);
 }
 
 /** The line breaks of an item: counted once, since a large item may have hundreds of findings. */
 class Breaks {
   private readonly offsets: number[] = [];
+  private readonly text: string;
+  private readonly start: number;
 
   constructor(text: string, { start, end }: Item) {
+    this.text = text;
+    this.start = start;
     for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1))
       this.offsets.push(at);
   }
@@ -237,6 +274,12 @@ class Breaks {
   /** How many stand between two offsets. */
   between(start: number, end: number): number {
     return this.before(end) - this.before(start);
+  }
+
+  /** The start of the line that an offset lies in. Looked up: a line may be as long as the text. */
+  lineStart(at: number): number {
+    const last = this.offsets[this.before(at) - 1];
+    return (last ?? this.text.lastIndexOf('\n', this.start - 1)) + 1;
   }
 
   /** How many stand before an offset. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding, Verdicts } from '../finding.ts';
 import { fileOf, isRender } from '../packages.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Resource } from '../resource.ts';
@@ -18,8 +18,8 @@ export interface Recorder {
   version: string;
 }
 
-/** What is written down: all findings, and which annotation a resource shall have. */
-export interface Found {
+/** What is written down: all findings, which annotation a resource shall have, and the summary. */
+export interface Found extends Pick<Verdicts, 'summary'> {
   findings: readonly Finding[];
   wanted: Wanted;
 }
@@ -35,7 +35,7 @@ export interface Found {
 export function record(
   list: ResourceList,
   resources: readonly Resource[],
-  { findings: all, wanted }: Found,
+  { findings: all, wanted, summary }: Found,
   policy: Policy,
   places: Positions,
   { name, version }: Recorder,
@@ -46,7 +46,7 @@ export function record(
     edits.push(...annotate(list, list.items[i] as Item, key, wanted(resource)));
   });
   const findings = sortFindings(all, resources, isRender(list.items));
-  edits.push(...report(list, resources, findings, places, policy, { name, version }));
+  edits.push(...report(list, resources, { findings, summary }, places, policy, { name, version }));
   edits.push(
     ...addResults(
       list,
@@ -90,17 +90,18 @@ export function sortFindings(
 function report(
   list: ResourceList,
   resources: readonly Resource[],
-  findings: readonly Finding[],
+  { findings, summary }: Omit<Found, 'wanted'>,
   places: Positions,
   policy: Policy,
   { name, version }: Recorder,
 ): Edit[] {
   if (policy.report.name === 'none') return [];
   const render = isRender(list.items);
-  const sections = reportSections(name, version, findings, (finding) => ({
+  const placeOf = (finding: Finding) => ({
     file: fileOf(finding.resource, render),
     line: places.of(finding)?.recordedLine,
     source: places.of(finding)?.source,
-  }));
+  });
+  const sections = reportSections(name, version, findings, placeOf, summary);
   return upsertReports(list, resources, policy.report.name, `${name}.json`, sections);
 }

@@ -3,7 +3,7 @@ import { printable } from '../printable.ts';
 import type { Resource } from '../resource.ts';
 import { isMap, type YamlMap } from '../resource-list/resource-list.ts';
 import { verdictOf } from './annotations.ts';
-import { boundedPath, fieldOf, MAX_MESSAGE, proposedOf, resourceRef } from './results.ts';
+import { boundedPath, fieldOf, MAX_MESSAGE, proposedOf, resourceRef, tagsOf } from './results.ts';
 
 /**
  * What one function may write into one ConfigMap, as JSON text inside JSON: five functions and their summary stay
@@ -37,35 +37,45 @@ export function countOf(findings: readonly Finding[]): Counts {
  * The sections of a function for the report, and for the further ones where it would be too large: pretty JSON in
  * ASCII, the same for the same findings. Where all are too small, the least severe findings are left out and
  * `truncated` in the first section says how many.
+ *
+ * @param summary further keys of each section's head
  */
 export function reportSections(
   fn: string,
   version: string,
   findings: readonly Finding[],
   placeOf: (finding: Finding) => Place,
+  summary: Readonly<Record<string, unknown>> = {},
 ): string[] {
   const order = { error: 0, warning: 1, info: 2 };
   const kept = new Map<Finding, { entry: object; size: number }>();
+  const most = MAX_SECTION - (sizeInJson(pretty(summary)) - sizeInJson(pretty({})));
   let total = 0;
   for (const finding of [...findings].sort((a, b) => order[a.severity] - order[b.severity])) {
     const entry = toEntry(finding, placeOf(finding));
     const size = sizeInJson(pretty([entry]));
     total += size;
     // Each section wastes at most one entry, which is shorter than an eighth of it.
-    if (total > ((MAX_REPORTS - 1) * MAX_SECTION * 7) / 8) break;
+    if (total > ((MAX_REPORTS - 1) * most * 7) / 8) break;
     kept.set(finding, { entry, size });
   }
   const sections: object[][] = [[]];
-  let room = MAX_SECTION;
+  let room = most;
   for (const { entry, size } of findings.flatMap((finding) => kept.get(finding) ?? [])) {
     if (size > room - 500) {
       sections.push([]);
-      room = MAX_SECTION;
+      room = most;
     }
     room -= size;
     sections.at(-1)?.push(entry);
   }
-  const head = { function: fn, version, verdict: verdictOf(findings), counts: countOf(findings) };
+  const head = {
+    function: fn,
+    version,
+    verdict: verdictOf(findings),
+    ...summary,
+    counts: countOf(findings),
+  };
   const truncated = findings.length - kept.size;
   return sections.map((entries, i) =>
     pretty({ ...head, findings: entries, ...(i === 0 && truncated > 0 && { truncated }) }),
@@ -79,6 +89,7 @@ function toEntry(finding: Finding, { file, line, source }: Place): object {
     code,
     check,
     severity,
+    ...tagsOf(finding),
     ...(file !== undefined && { file: boundedPath(file) }),
     ...(line !== undefined && { line }),
     resource: resourceRef(resource) ?? {},

@@ -1,4 +1,4 @@
-import { fieldPath, type Segments } from '../field-path.ts';
+import { fieldPath } from '../field-path.ts';
 import type { Finding } from '../finding.ts';
 import { printable } from '../printable.ts';
 import type { Resource } from '../resource.ts';
@@ -61,7 +61,7 @@ export function toResult(fn: string, finding: Finding, position?: Position): Yam
   const { resource, segments } = finding;
   const proposed = proposedOf(finding, position?.source);
   const ref = resourceRef(resource);
-  const current = valueAt(resource, segments);
+  const current = valueAt(finding);
   const field = {
     path: fieldOf(finding),
     ...(current !== undefined && { currentValue: current }),
@@ -82,23 +82,27 @@ export function toResult(fn: string, finding: Finding, position?: Position): Yam
       severity: finding.rank,
       package: resource.package,
       ...(position && { line: String(position.line), column: String(position.column) }),
+      ...tagsOf(finding),
     },
   };
 }
 
 /** The value that a finding proposes, where the text that stands there is known to be the source. */
-export function proposedOf(
-  { proposed, quote, resource, segments }: Finding,
-  source?: string,
-): string | undefined {
-  if (!quote) return proposed;
-  const text = source ?? valueAt(resource, segments);
+export function proposedOf(finding: Finding, source?: string): string | undefined {
+  if (!finding.quote) return finding.proposed;
+  const text = source ?? valueAt(finding);
   return text === undefined || text.length > MAX_PROPOSED ? undefined : JSON.stringify(text);
 }
 
-/** The text of a field; undefined where it holds a map or list, or isn't there. */
-function valueAt({ value }: Resource, segments: Segments): string | undefined {
-  let node: unknown = value;
+/** A finding's own tags, as results and reports show them. */
+export function tagsOf({ tags = {} }: Finding): { [key: string]: string } {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, printable(value)]));
+}
+
+/** The text of a finding's field; undefined where it holds a map or list, isn't there, or is part of a text. */
+function valueAt({ resource, segments, inText }: Finding): string | undefined {
+  if (inText) return undefined;
+  let node: unknown = resource.value;
   for (const segment of segments) {
     if (typeof node !== 'object' || node === null || !Object.hasOwn(node, segment)) return undefined;
     node = (node as YamlMap)[segment];
