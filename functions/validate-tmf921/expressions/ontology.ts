@@ -1,0 +1,81 @@
+import { type Effort, nearest } from '../../lib/nearest.ts';
+
+/** The terms of a namespace, all of them: what it doesn't hold is misspelt, or made up. */
+export interface Ontology {
+  /** As people call it. */
+  readonly name: string;
+  has(local: string): boolean;
+  /** The term that a misspelt one surely means. */
+  nearest(local: string, effort: Effort): string | undefined;
+}
+
+export interface Term {
+  ontology: Ontology;
+  /** The IRI's part before the term's name. */
+  namespace: string;
+  local: string;
+  isKnown: boolean;
+}
+
+/** https://www.w3.org/TR/rdf11-schema/ and rdf-concepts; the members _1, _2 … of containers are a rule, not a list. */
+const RDF =
+  'Alt Bag CompoundLiteral HTML JSON List PlainLiteral Property Seq Statement XMLLiteral dirLangString direction first ' +
+  'langString language nil object predicate reifies rest subject type value';
+const RDFS =
+  'Class Container ContainerMembershipProperty Datatype Literal Resource comment domain isDefinedBy label member range ' +
+  'seeAlso subClassOf subPropertyOf';
+/** https://www.w3.org/TR/xmlschema11-2/: the datatypes, and the facets, which OWL uses as properties. */
+const XSD =
+  'ENTITIES ENTITY ID IDREF IDREFS NCName NMTOKEN NMTOKENS NOTATION Name QName anyAtomicType anySimpleType anyType anyURI ' +
+  'base64Binary boolean byte date dateTime dateTimeStamp dayTimeDuration decimal double duration float gDay gMonth ' +
+  'gMonthDay gYear gYearMonth hexBinary int integer language long negativeInteger nonNegativeInteger ' +
+  'nonPositiveInteger normalizedString positiveInteger short string time token unsignedByte unsignedInt unsignedLong ' +
+  'unsignedShort untypedAtomic yearMonthDuration ' +
+  'assertion enumeration explicitTimezone fractionDigits length maxExclusive maxInclusive maxLength maxScale minExclusive ' +
+  'minInclusive minLength minScale pattern totalDigits whiteSpace';
+
+class TermList implements Ontology {
+  readonly name: string;
+  private readonly terms: ReadonlySet<string>;
+  private readonly rule: RegExp | undefined;
+
+  constructor(name: string, terms: string, rule?: RegExp) {
+    this.name = name;
+    this.terms = new Set(terms.split(' '));
+    this.rule = rule;
+  }
+
+  has(local: string): boolean {
+    return this.terms.has(local) || (this.rule?.test(local) ?? false);
+  }
+
+  nearest(local: string, effort: Effort): string | undefined {
+    return nearest(local, [...this.terms], effort);
+  }
+}
+
+const ONTOLOGIES: ReadonlyMap<string, Ontology> = new Map([
+  ['http://www.w3.org/1999/02/22-rdf-syntax-ns#', new TermList('RDF', RDF, /^_[1-9]\d{0,9}$/)],
+  ['http://www.w3.org/2000/01/rdf-schema#', new TermList('RDF Schema', RDFS)],
+  ['http://www.w3.org/2001/XMLSchema#', new TermList('XML Schema', XSD)],
+]);
+
+/** The namespaces of TM Forum's intent ontology: any version, and the three hosts and both ends that examples have. */
+const TIO =
+  /^https?:\/\/(?:tio\.models|www\.models|tio\.labs)\.tmforum\.org\/tio\/v[\d.]{1,20}\/(\w{1,60})[#/]$/;
+const TIO_ONTOLOGIES: ReadonlyMap<string, Ontology> = new Map([]);
+
+/** The ontology of a namespace (its IRI, with the "#" or "/" at its end), if all of its terms are known here. */
+export function findOntology(namespace: string): Ontology | undefined {
+  const [, module] = TIO.exec(namespace) ?? [];
+  return module === undefined ? ONTOLOGIES.get(namespace) : TIO_ONTOLOGIES.get(module);
+}
+
+/** The term that an IRI names, if it is of a known ontology. */
+export function findTerm(iri: string): Term | undefined {
+  const start = Math.max(iri.lastIndexOf('#'), iri.lastIndexOf('/')) + 1;
+  const namespace = iri.slice(0, start);
+  const local = iri.slice(start);
+  const ontology = local === '' ? undefined : findOntology(namespace);
+  return ontology && { ontology, namespace, local, isKnown: ontology.has(local) };
+}

@@ -1,0 +1,53 @@
+import type { Segments } from '../../lib/field-path.ts';
+import type { Effort } from '../../lib/nearest.ts';
+import { printable } from '../../lib/printable.ts';
+import type { Problem } from '../problems.ts';
+import type { Ontology } from './ontology.ts';
+
+/** So many terms are named: a text with more is of another version of the ontology, and not misspelt. */
+const MAX_TERMS = 100;
+
+/** Terms that are none of their ontology (TMF-305), each once. */
+export class TermProblems {
+  readonly all: Problem[] = [];
+  private readonly seen = new Set<string>();
+  private readonly effort: Effort;
+
+  constructor(effort: Effort) {
+    this.effort = effort;
+  }
+
+  /**
+   * @param before what stands before the term's name: the prefix, or the namespace
+   * @param offset asked where the problem is new
+   */
+  add(
+    ontology: Ontology,
+    local: string,
+    before: string,
+    behind: string,
+    segments: Segments,
+    offset?: () => number,
+  ): void {
+    if (this.all.length >= MAX_TERMS) return;
+    const term = before + local + behind;
+    if (this.seen.has(term)) return;
+    this.seen.add(term);
+    const near = ontology.nearest(local, this.effort);
+    const proposed = near === undefined ? undefined : printable(before + near + behind);
+    const found = printable(term);
+    const advice =
+      proposed === undefined
+        ? 'look it up there, or use a namespace of your own for it'
+        : `write ${proposed} if that is meant`;
+    this.all.push({
+      code: 'TMF-305',
+      weight: 'warning',
+      segments,
+      offset: offset?.(),
+      message: `${found} is no term of ${ontology.name}; ${advice}`,
+      found,
+      proposed,
+    });
+  }
+}
