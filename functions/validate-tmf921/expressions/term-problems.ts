@@ -34,12 +34,18 @@ export class TermProblems {
     if (this.seen.has(term)) return;
     this.seen.add(term);
     const near = ontology.nearest(local, this.effort);
-    const proposed = near === undefined ? undefined : printable(before + near + behind);
+    if (near === undefined && !ontology.isComplete) return;
+    const meant = near === undefined ? undefined : printable(before + near + behind);
+    const isSure = near !== undefined && (!ontology.isCased || isLower(near) === isLower(local));
+    const [other] = ontology.elsewhere(local);
     const found = printable(term);
     const advice =
-      proposed === undefined
-        ? 'look it up there, or use a namespace of your own for it'
-        : `write ${proposed} if that is meant`;
+      other !== undefined
+        ? `the term of that name is one of ${other}: use the prefix of that`
+        : meant !== undefined
+          ? `write ${meant} if that is meant`
+          : 'look it up there, or use a namespace of your own for it';
+    const proposed = isSure && other === undefined ? meant : undefined;
     this.all.push({
       code: 'TMF-305',
       weight: 'warning',
@@ -50,4 +56,8 @@ export class TermProblems {
       proposed,
     });
   }
+}
+
+function isLower(text: string): boolean {
+  return text.charAt(0) === text.charAt(0).toLowerCase();
 }

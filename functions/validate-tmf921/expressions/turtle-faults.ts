@@ -46,8 +46,7 @@ function explain(text: string, offset: number, rest: string, found: string): str
     return `${found} is no number; write only digits, a dot and an exponent, or put it in quotes`;
   }
   if (/^(?:true|false)\b/i.test(rest)) return `found "${found}"; write true or false in small letters`;
-  const [, prefix] = /^([^\s:<>"']*):/.exec(rest) ?? [];
-  if (prefix !== undefined) {
+  if (/^[\p{L}\p{N}_.-]*:/u.test(rest)) {
     return `${found} is no prefixed name; put "\\" before the characters that names can't hold, or write the IRI in angle brackets`;
   }
   if (/^[\p{L}\d]/u.test(rest)) {
