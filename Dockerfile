@@ -21,3 +21,8 @@ FROM function AS kubeconform-check
 LABEL org.opencontainers.image.title="kubeconform-check"
 COPY dist/kubeconform-check.* /app/
 ENTRYPOINT ["/nodejs/bin/node", "/app/kubeconform-check.mjs"]
+
+FROM function AS validate-tmf921
+LABEL org.opencontainers.image.title="validate-tmf921"
+COPY dist/validate-tmf921.* /app/
+ENTRYPOINT ["/nodejs/bin/node", "/app/validate-tmf921.mjs"]

@@ -4,7 +4,7 @@ import type { Value } from '../../lib/yaml/read.ts';
 import type { Document } from '../document.ts';
 import { checkJsonLd } from '../expressions/json-ld.ts';
 import { checkRdfXml } from '../expressions/rdf-xml.ts';
-import { checkTurtle } from '../expressions/turtle.lazy.ts';
+import { checkTurtle } from '../expressions/turtle.ts';
 import type { Problem } from '../problems.ts';
 import { readJson } from '../text/json.ts';
 import { show } from '../values.ts';

@@ -1,0 +1,1 @@
+import type { Problem } from '../problems.ts'; export function checkRdfXml(_value: string): Problem[] { return []; }
