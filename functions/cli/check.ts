@@ -99,7 +99,7 @@ interface Result {
   resourceRef?: Value;
   field?: { path: string };
   file?: { path: string; index: number };
-  tags: { code: string };
+  tags: { code: string; line?: string };
 }
 
 function describeFinding(
@@ -107,7 +107,7 @@ function describeFinding(
   source: Source,
 ): string {
   const document = file && source.documents.get(file.path)?.[file.index];
-  const line = document && `:${lineOfField(document, field?.path ?? '')}`;
+  const line = document && `:${lineOfField(document, field?.path ?? '', Number(tags.line))}`;
   const { apiVersion, kind, namespace, name } = resourceRef ?? {};
   const label = [apiVersion, kind, namespace, name].filter((part) => part !== undefined).join('/');
   const subject = label === '' ? '' : ` ${printable(label, 300)}`;

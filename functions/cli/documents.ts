@@ -58,8 +58,9 @@ function readMap(text: string, line: number, places: Places): Value {
  * The line of the file (from 1) in which a field of a document stands, or else what encloses it.
  *
  * @param field its path as results have it: `spec.containers[name=x].image`
+ * @param inText the line of a field that lies in a document within a text of this one
  */
-export function lineOfField(document: Document, field: string): number {
+export function lineOfField(document: Document, field: string, inText: number): number {
   const { value, places, lineStarts } = outline(document);
   let node: unknown = value;
   let at = 0;
@@ -70,7 +71,10 @@ export function lineOfField(document: Document, field: string): number {
       ? (node as unknown[]).findIndex((item) => isMap(item) && item.name === segment.name)
       : segment;
     const entry = entries.find((candidate) => candidate.key === key);
-    if (!entry) break;
+    if (!entry) {
+      if (typeof node === 'string' && !Number.isNaN(inText)) return inText;
+      break;
+    }
     at = entry.start;
     node = (node as { [key: string]: unknown })[entry.key];
   }

@@ -12,7 +12,7 @@ import { validateBySchema } from './profiles/intent-schemas.lazy.ts';
 import { PROFILES_BY_NAME } from './profiles/profiles.ts';
 import { type Contents, readDocuments } from './read-documents.ts';
 import { checkRequest } from './requests.ts';
-import { checkExpressions } from './rules/expressions.lazy.ts';
+import { checkExpressions } from './rules/expressions.ts';
 import { checkLifecycle } from './rules/lifecycle.ts';
 import { checkPeriods } from './rules/periods.ts';
 import { checkReferences } from './rules/references.ts';

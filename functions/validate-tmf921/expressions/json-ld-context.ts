@@ -30,6 +30,10 @@ const SCHEMES = new Set(
   ).split(' '),
 );
 
+/** What defining a term, and reading a context without any, cost in steps. */
+const DEFINITION = 300;
+const CONTEXT = 100;
+
 /** A term as its context defines it. */
 export interface Term {
   /** The IRI or keyword that it means; null where it means nothing, undefined where that can't be known. */
@@ -41,11 +45,24 @@ export interface Term {
   containers: readonly string[];
   /** The keys of its map by index are values of a property, instead of @index. */
   hasIndexProperty: boolean;
-  /** What the context says about it, to compare protected terms. */
-  definition: string;
+  /** What the context says about it. */
+  definition: JsonMap;
   /** A context that holds for its values, or for the nodes of this type. */
   context: Value | undefined;
 }
+
+/** A term of which only the name is known. */
+const UNKNOWN: Term = {
+  iri: undefined,
+  isPrefix: true,
+  isReverse: false,
+  isProtected: false,
+  type: undefined,
+  containers: [],
+  hasIndexProperty: false,
+  definition: {},
+  context: undefined,
+};
 
 /** An active context: what the nested contexts so far define. */
 export interface Scope {
@@ -126,7 +143,7 @@ export class Contexts {
     scope.previous = doesPropagate ? active.previous : (active.previous ?? active);
     for (const [index, item] of list.entries()) {
       report.within(Array.isArray(context) ? [index] : [], () => {
-        report.step();
+        report.step(CONTEXT);
         if (item === null) {
           if (scope.hasProtected && !overrides) {
             report.conflict('the @context null would remove terms that are protected; leave it out');
@@ -309,10 +326,11 @@ class Definer {
       if (done.get(name) === false) {
         report.fault(`the term ${printable(name)} is defined by itself; write its IRI in full`);
         done.set(name, true);
+        this.scope.terms.set(name, UNKNOWN);
       }
       return;
     }
-    report.step();
+    report.step(DEFINITION);
     done.set(name, false);
     const value = context[name] as Value;
     // Where the definition of another term needs this one, the path is that term's.
@@ -353,7 +371,7 @@ class Definer {
     const term = this.read(name, definition, isSimple);
     if (!term) return;
     if (previous?.isProtected && !this.overrides) {
-      if (previous.definition !== term.definition) {
+      if (!this.isSame(previous, term)) {
         report.conflict(
           `the term ${printable(name)} is protected, and defined otherwise here; leave it as it is`,
         );
@@ -397,10 +415,7 @@ class Definer {
       type,
       containers,
       hasIndexProperty: (definition['@index'] ?? '@index') !== '@index',
-      definition: JSON.stringify(
-        [iri ?? null, type, containers, withoutProtected(definition)],
-        replaceBigint,
-      ),
+      definition,
       context,
     };
   }
@@ -584,6 +599,16 @@ class Definer {
     }
   }
 
+  /** Whether two definitions mean the same, but for @protected. */
+  private isSame(a: Term, b: Term): boolean {
+    const [one, other] = [a, b].map((term) => {
+      const { '@protected': _, '@id': __, '@type': ___, '@container': ____, ...rest } = term.definition;
+      return JSON.stringify([term.iri ?? null, term.type, term.containers, rest], replaceBigint);
+    }) as [string, string];
+    this.report.step(one.length + other.length);
+    return one === other;
+  }
+
   private expand(text: string): string | null | undefined {
     return this.contexts.expand(this.scope, text, { isVocab: true, needs: (term) => this.need(term) });
   }
@@ -615,11 +640,6 @@ function isTypeAsSet(value: Value): boolean {
       key === '@container' ? item === '@set' : key === '@protected',
     )
   );
-}
-
-function withoutProtected(definition: JsonMap): JsonMap {
-  const { '@protected': _, '@id': __, '@type': ___, '@container': ____, ...rest } = definition;
-  return rest;
 }
 
 function replaceBigint(_key: string, value: unknown): unknown {

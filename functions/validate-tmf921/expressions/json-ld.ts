@@ -295,7 +295,7 @@ class Walker {
     if (term?.type === '@json') return VALUE;
     const containers = term?.containers ?? [];
     if (isMap(value)) {
-      if (containers.includes('@language')) return this.checkLanguages(scope, value);
+      if (containers.includes('@language')) return this.checkLanguages(value);
       if (['@index', '@id', '@type'].some((name) => containers.includes(name))) {
         return this.checkEntries(this.scoped(scope, term), term as Term, value);
       }
@@ -304,7 +304,7 @@ class Walker {
     return containers.includes('@list') ? LIST : kinds;
   }
 
-  private checkLanguages(scope: Scope, map: JsonMap): number {
+  private checkLanguages(map: JsonMap): number {
     for (const [language, value] of Object.entries(map)) {
       const isValid = [value].flat().every((item) => item === null || typeof item === 'string');
       this.report.step();
@@ -315,7 +315,7 @@ class Walker {
         ),
       );
     }
-    return scope && VALUE;
+    return VALUE;
   }
 
   /** The entries of a map by index, id or type. */

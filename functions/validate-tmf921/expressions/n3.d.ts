@@ -1,5 +1,5 @@
 /** What is used of n3, which ships no types: its lexer, with n3's own words for the types of tokens. */
-declare module 'n3' {
+declare module 'n3/lib/N3Lexer.js' {
   export interface Token {
     type: string;
     /** The name behind a prefix, the text of a literal, an IRI; unescaped. */
@@ -23,8 +23,12 @@ declare module 'n3' {
     on(event: 'end' | 'error', listener: () => void): void;
   }
 
-  export class Lexer {
+  class Lexer {
     constructor(options: { n3: boolean });
     tokenize(input: Source, onToken: OnToken): void;
   }
+
+  /** It is CommonJS, whose exports come as one default. */
+  const exports: { default: typeof Lexer };
+  export default exports;
 }

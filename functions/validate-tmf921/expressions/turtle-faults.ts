@@ -36,8 +36,8 @@ function explain(text: string, offset: number, rest: string, found: string): str
       return `${found} is no language and no directive that Turtle knows; write @prefix, @base, or a language such as @en right behind a text`;
     case '_':
       return `${found} is no blank node; write "_:" and a name of letters and digits`;
-    case '{':
-      break;
+    case '\\':
+      return `found "${found}": a backslash can only stand within a text or a name; remove it (the expression may be escaped twice)`;
   }
   if (/^[=!?^<{]/.test(rest)) {
     return `found "${found}": this is Notation3; Turtle knows no variables, rules, formulas and paths, so leave it out`;

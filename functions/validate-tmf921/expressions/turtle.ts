@@ -1,11 +1,11 @@
-import type { Token } from 'n3';
+import type { Token } from 'n3/lib/N3Lexer.js';
 import { type Effort, nearest } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
 import type { Problem } from '../problems.ts';
 import { findOntology, findTerm, type Ontology } from './ontology.ts';
 import { TermProblems } from './term-problems.ts';
 import { explainAsNoToken, isOfNotation3 } from './turtle-faults.ts';
-import { readTurtleTokens } from './turtle-tokens.lazy.ts';
+import { readTurtleTokens } from './turtle-tokens.ts';
 import { wellKnownNamespace } from './well-known.ts';
 
 /** Behind a fault the text is read on from the next dot; whoever has mended these will find the others. */
@@ -227,7 +227,8 @@ class Checker {
     const offset = this.lines.offset(token.line, token.start);
     const found = this.shown(token, offset);
     const allowed = this.open.length > 0 && state.endsWith('end') ? '";", "," or "]"' : ALLOWED[state];
-    const problem = `found "${found}" where ${allowed} has to stand; ${this.advise(token, state)}`;
+    const quoted = found.startsWith('"') ? found : `"${found}"`;
+    const problem = `found ${quoted} where ${allowed} has to stand; ${this.advise(token, state)}`;
     this.addFault(offset, { problem, found, allowed });
     // Within braces everything is Notation3, and one fault is enough.
     if (isOfNotation3(token.type)) this.faults = MAX_FAULTS;
@@ -257,9 +258,15 @@ class Checker {
       return `the "${opening}" of line ${bracket >> 2} is not closed: write "${closing}" before the dot`;
     }
     if (type === ')' || type === ']') {
-      return bracket === undefined
-        ? `no "${type === ')' ? '(' : '['}" is open here: remove it, or open it before`
-        : 'complete what stands before it, or close the brackets in the order in which they opened';
+      const opening = type === ')' ? '(' : '[';
+      if (bracket === undefined)
+        return `no "${opening}" is open here: remove it, or write "${opening}" before`;
+      if (type === ')' || bracket & IS_LIST) {
+        const [open, closing] = bracket & IS_LIST ? '()' : '[]';
+        if (closing !== type)
+          return `the "${open}" of line ${bracket >> 2} is not closed: write "${closing}" before it`;
+      }
+      return 'complete what stands before it';
     }
     switch (state) {
       case 'statement':

@@ -1,4 +1,5 @@
-import { Lexer, type Source, type Token } from 'n3';
+// Not from 'n3', which imports readable-stream.
+import lexer, { type Source, type Token } from 'n3/lib/N3Lexer.js';
 
 /**
  * The tokens of a Turtle text, one after the other.
@@ -7,7 +8,7 @@ import { Lexer, type Source, type Token } from 'n3';
  */
 export function readTurtleTokens(text: string, onToken: (token: Token) => void): boolean {
   let isWhole = true;
-  new Lexer({ n3: false }).tokenize(asSource(text), (error, token) => {
+  new lexer.default({ n3: false }).tokenize(asSource(text), (error, token) => {
     if (error) isWhole = false;
     else onToken(token);
   });

@@ -1,0 +1,3 @@
+export { checkJsonLd } from './json-ld.ts';
+export { checkRdfXml } from './rdf-xml.ts';
+export { checkTurtle } from './turtle.ts';
