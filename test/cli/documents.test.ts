@@ -135,7 +135,7 @@ data:
     ['spec.containers[name=second].nothing', 8],
     ['data["x.y"]', 13],
   ];
-  for (const [field, line] of lines) assert.is(lineOfField(document, field), line, field);
+  for (const [field, line] of lines) assert.is(lineOfField(document, field, Number.NaN), line, field);
 });
 
 test.run();
