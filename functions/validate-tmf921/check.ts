@@ -160,26 +160,23 @@ function toFinding(
   };
 }
 
-/** The findings of a source, with where they stand in its text. */
+/** The findings of a source, with where they stand in its text, in that order. */
 function toFindings(source: Source, { format }: Contents, owned: readonly Owned[], level: Level): Finding[] {
   const { resource, segments: base, value } = source;
   const offsets = typeof value === 'string' && format ? offsetsIn(value, format, owned) : [];
-  return owned.map(({ document, problem }, i) => {
-    const offset = offsets[i];
-    const inText =
-      offset === undefined
-        ? problem.offset === undefined || format
-          ? undefined
-          : { depth: base.length + problem.segments.length, offset: problem.offset }
-        : { depth: base.length, offset };
+  const findings = owned.map(({ document, problem }, i): Finding => {
+    const segments = [...base, ...problem.segments];
+    // In a text the document's place is known; in a resource only that of a text within it may be.
+    const [depth, offset] = format ? [base.length, offsets[i]] : [segments.length, problem.offset];
     return {
       ...toFinding(problem, level),
       resource,
-      segments: [...base, ...problem.segments],
-      ...(inText && { inText }),
+      segments,
+      ...(offset !== undefined && { inText: { depth, offset } }),
       ...(document && { tags: { profile: document.detection.profile } }),
     };
   });
+  return format ? findings.sort((a, b) => (a.inText?.offset ?? 0) - (b.inText?.offset ?? 0)) : findings;
 }
 
 function offsetsIn(text: string, format: NonNullable<Contents['format']>, owned: readonly Owned[]): number[] {

@@ -49,6 +49,10 @@ export function readDocuments(source: Source, { profile, limits }: Intents): Con
   const format = formatOf(key, value);
   const { value: document, problems } = format.read(value, depth);
   if (document === undefined) return { documents: [], problems, format };
+  if (format.isExpression && typeof document === 'string') {
+    const detection = detectExpression(profile, `it is ${format.name}`);
+    return { documents: [{ source, segments: [], value: document, detection }], problems, format };
+  }
   const contents = documentsOf(source, document, profile);
   return { documents: contents.documents, problems: [...problems, ...contents.problems], format };
 }
@@ -118,10 +122,6 @@ function collect(
   wanted: Intents['profile'],
   { documents, problems }: Pick<Contents, 'documents' | 'problems'>,
 ): void {
-  if (typeof value === 'string' && segments.length === 0) {
-    documents.push({ source, segments, value, detection: detectExpression(wanted, 'it is Turtle') });
-    return;
-  }
   const flaw = otherFlaw(value);
   if (flaw !== undefined) {
     problems.push({ code: 'TMF-005', weight: 'error', segments, message: flaw });

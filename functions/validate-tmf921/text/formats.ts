@@ -14,6 +14,8 @@ export interface Reading {
 /** A language that intents are written in. */
 export interface Format {
   name: string;
+  /** Whether its texts are expressions, not documents that hold one. */
+  isExpression?: true;
   /** The keys whose texts are in it. */
   keys: RegExp;
   /** Whether a text looks like it, where the key doesn't tell. */
@@ -37,6 +39,7 @@ const FORMATS: readonly Format[] = [
   },
   {
     name: 'Turtle',
+    isExpression: true,
     keys: /\.(?:ttl|turtle)$/i,
     fits: looksLikeTurtle,
     read: readTurtleText,
