@@ -60,10 +60,7 @@ const FIELDS: [fields: object, findings: string[]][] = [
   [{ href: ' JaVa\tScript:alert(1)' }, ['error TMF-403 href']],
   [{ href: 'file:///etc/passwd' }, ['error TMF-403 href']],
   [{ href: 'data:text/html,<script>' }, ['error TMF-403 href', 'error TMF-404 href']],
-  [
-    { '@schemaLocation': 'vbscript:x' },
-    ['error TMF-403 ["@schemaLocation"]'],
-  ],
+  [{ '@schemaLocation': 'vbscript:x' }, ['error TMF-403 ["@schemaLocation"]']],
   [{ description: 'javascript:alert(1)' }, ['error TMF-403 description']],
   [{ description: 'see file: intent.pdf' }, []],
   // Characters
