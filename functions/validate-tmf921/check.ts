@@ -10,7 +10,7 @@ import { findIntents, findLikelyKeys, type Source } from './find-intents.ts';
 import type { Problem, Weight } from './problems.ts';
 import { validateBySchema } from './profiles/intent-schemas.lazy.ts';
 import { PROFILES_BY_NAME } from './profiles/profiles.ts';
-import { type Contents, readDocuments } from './read-documents.ts';
+import { type Contents, MAX_PACKAGE_DOCUMENTS, readDocuments } from './read-documents.ts';
 import { checkRequest } from './requests.ts';
 import { checkExpressions } from './rules/expressions.ts';
 import { checkLifecycle } from './rules/lifecycle.ts';
@@ -50,9 +50,10 @@ const CLASSES: { readonly [weight in Weight]: FindingClass } = {
  */
 export function check(resources: readonly Resource[], policy: Policy): Verdicts {
   const { intents, level } = policy;
+  const allowance = { documents: MAX_PACKAGE_DOCUMENTS };
   const sources = findIntents(resources, intents.selectors).map((source) => ({
     source,
-    ...readDocuments(source, intents),
+    ...readDocuments(source, intents, allowance),
   }));
   const documents = sources.flatMap((contents) => contents.documents);
   const shared = groupBy(

@@ -1,5 +1,6 @@
 import type { Segments } from '../lib/field-path.ts';
 import type { Intents } from '../lib/policy/policy.ts';
+import { printable } from '../lib/printable.ts';
 import { isMap, type YamlMap } from '../lib/resource-list/resource-list.ts';
 import type { Value } from '../lib/yaml/read.ts';
 import type { Document } from './document.ts';
@@ -14,6 +15,17 @@ import { typeOf as kindOf, show } from './values.ts';
 /** Nesting beyond which no document is read, whatever the policy allows: a walk through it has to end. */
 const MAX_DEPTH = 1000;
 
+/** So many documents are read of one text, and of a package. */
+const MAX_DOCUMENTS = 5000;
+export const MAX_PACKAGE_DOCUMENTS = 50_000;
+/** So many problems with what are none are told of one text. */
+const MAX_PROBLEMS = 100;
+
+/** How many documents of a package may still be read; shared by its sources. */
+export interface Allowance {
+  documents: number;
+}
+
 /** What a source holds. */
 export interface Contents {
   documents: Document[];
@@ -24,21 +36,21 @@ export interface Contents {
 }
 
 /** Reads the documents of a source: most have one, a text may hold a list of them. */
-export function readDocuments(source: Source, { profile, limits }: Intents): Contents {
+export function readDocuments(source: Source, { profile, limits }: Intents, allowance: Allowance): Contents {
   const depth = Math.min(limits.depth, MAX_DEPTH);
   const { key, value } = source;
   if (key === undefined) {
     const flaw = specFlaw(value, limits.bytes, depth);
     return flaw
       ? { documents: [], problems: [flaw], format: undefined }
-      : { ...documentsOf(source, value, profile), format: undefined };
+      : { ...documentsOf(source, value, profile, allowance), format: undefined };
   }
   if (source.segments.at(-2) === 'binaryData') {
     const message = 'is kept in binaryData, which is not read; write the intent as text below data';
     return { documents: [], problems: [unreadable('TMF-003', message)], format: undefined };
   }
   if (typeof value !== 'string') {
-    const message = `is ${kindOf(value)} (${show(value)}), where data holds texts; write the intent as a text (${key}: |)`;
+    const message = `is ${kindOf(value)} (${show(value)}), where data holds texts; write the intent as a text (${printable(key, 100)}: |)`;
     return { documents: [], problems: [unreadable('TMF-003', message)], format: undefined };
   }
   const size = Buffer.byteLength(value);
@@ -53,7 +65,7 @@ export function readDocuments(source: Source, { profile, limits }: Intents): Con
     const detection = detectExpression(profile, `it is ${format.name}`);
     return { documents: [{ source, segments: [], value: document, detection }], problems, format };
   }
-  const contents = documentsOf(source, document, profile);
+  const contents = documentsOf(source, document, profile, allowance);
   return { documents: contents.documents, problems: [...problems, ...contents.problems], format };
 }
 
@@ -89,19 +101,24 @@ function sizeOf(value: Value): number {
   return size;
 }
 
-function documentsOf(
-  source: Source,
-  value: Value,
-  wanted: Intents['profile'],
-): Pick<Contents, 'documents' | 'problems'> {
-  const contents: Pick<Contents, 'documents' | 'problems'> = { documents: [], problems: [] };
-  collect(source, value, [], wanted, contents);
-  if (contents.documents.length === 0 && contents.problems.length === 0)
-    contents.problems.push(
-      unreadable('TMF-005', 'is an empty list, and no intent; add one, or remove the key'),
-    );
-  return contents;
+function documentsOf(source: Source, value: Value, wanted: Intents['profile'], allowance: Allowance): Found {
+  const found: Found = { documents: [], problems: [] };
+  collect(source, value, [], wanted, found);
+  const { documents, problems } = found;
+  allowance.documents -= documents.length;
+  if (documents.length > MAX_DOCUMENTS || allowance.documents < 0) {
+    const most = `${MAX_DOCUMENTS} intents of one text, ${MAX_PACKAGE_DOCUMENTS} of a package`;
+    return {
+      documents: [],
+      problems: [unreadable('TMF-004', `holds too many intents: at most ${most} are read; split it`)],
+    };
+  }
+  if (documents.length === 0 && problems.length === 0)
+    problems.push(unreadable('TMF-005', 'is an empty list, and no intent; add one, or remove the key'));
+  return found;
 }
+
+type Found = Pick<Contents, 'documents' | 'problems'>;
 
 /** Fields that hold documents where 3GPP's network resource model nests them. */
 const CONTAINERS = ['SubNetwork', 'IntentHandlingFunction', 'Intent', 'IntentReport'];
@@ -120,8 +137,9 @@ function collect(
   value: Value,
   segments: Segments,
   wanted: Intents['profile'],
-  { documents, problems }: Pick<Contents, 'documents' | 'problems'>,
+  { documents, problems }: Found,
 ): void {
+  if (documents.length > MAX_DOCUMENTS || problems.length >= MAX_PROBLEMS) return;
   const flaw = otherFlaw(value);
   if (flaw !== undefined) {
     problems.push({ code: 'TMF-005', weight: 'error', segments, message: flaw });

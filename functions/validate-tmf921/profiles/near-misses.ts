@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { type Effort, nearest } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
 import { isMap } from '../../lib/resource-list/resource-list.ts';
@@ -29,44 +30,47 @@ export function findNearMisses(
   const told = new Set(
     problems.filter(({ code }) => code === 'TMF-105').map(({ segments }) => JSON.stringify(segments)),
   );
+  const isSpent = () => effort.left < 0 || misses.length >= MAX_MISSES;
   const visit = (value: Value, schemas: readonly Schema[]): void => {
+    if (typeof value !== 'object' || value === null) return;
     const all = schemas.flatMap((schema) => expand(schema, value, definitions));
     if (Array.isArray(value)) {
       const items = all.flatMap(({ items }) => items ?? []);
-      if (items.length === 0) return;
-      value.forEach((item, i) => {
-        path.push(i);
-        visit(item, items);
-        path.pop();
-      });
+      if (items.length > 0) value.forEach((item, i) => below(i, item, items));
       return;
     }
-    const known = all.flatMap(({ properties }) => Object.keys(properties ?? {}));
-    if (!isMap(value) || known.length === 0) return;
+    const rules = groupBy(
+      all.flatMap(({ properties }) => Object.entries(properties ?? {})),
+      ([key]) => key,
+    );
+    if (rules.size === 0) return;
+    const missing = [...rules.keys()].filter((key) => !Object.hasOwn(value, key));
     for (const [key, inner] of Object.entries(value)) {
-      path.push(key);
-      if (known.includes(key))
-        visit(
-          inner,
-          all.flatMap(({ properties }) =>
-            properties && Object.hasOwn(properties, key) ? (properties[key] ?? []) : [],
-          ),
-        );
-      else
-        miss(
+      const own = rules.get(key);
+      if (own)
+        below(
           key,
-          known.filter((name) => !Object.hasOwn(value, name)),
+          inner,
+          own.map(([, schema]) => schema),
         );
-      path.pop();
+      else if (!isSpent()) miss(key, missing);
     }
   };
+  const below = (segment: string | number, value: Value, schemas: readonly Schema[]): void => {
+    if (isSpent()) return;
+    path.push(segment);
+    visit(value, schemas);
+    path.pop();
+  };
   const miss = (key: string, missing: readonly string[]): void => {
-    if (misses.length >= MAX_MISSES || told.has(JSON.stringify(path))) return;
+    const segments = [...path, key];
+    // Each costs something, also where no name is near enough to be compared.
+    effort.left -= missing.length;
     const proposed = nearest(key, missing, effort);
-    if (proposed === undefined) return;
+    if (proposed === undefined || told.has(JSON.stringify(segments))) return;
     const found = printable(key, 100);
     const message = `${found} is no field that the standard has here, so nobody reads it; most likely ${proposed} is meant`;
-    misses.push({ code: 'TMF-106', weight: 'warning', segments: [...path], message, found, proposed });
+    misses.push({ code: 'TMF-106', weight: 'warning', segments, message, found, proposed });
   };
   visit(document, [{ $ref: `#/definitions/${type}` }]);
   return misses;
