@@ -498,7 +498,7 @@ class Definer {
         );
         return undefined;
       }
-      if (/:[^:]|\//.test(name.slice(0, -1)) && this.readName(name) !== iri && !scope.isOpen) {
+      if (/.:.|\//s.test(name) && this.readName(name) !== iri && !scope.isOpen) {
         report.fault(
           `the term ${shown} is a compact IRI itself, and may mean nothing else than that; take another name, or leave it out`,
         );
