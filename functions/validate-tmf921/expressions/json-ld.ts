@@ -34,8 +34,8 @@ const LIST = 4;
 
 /** What a map says by its keys. */
 interface Said {
-  /** The key and value of each keyword. */
-  keywords: Map<string, { key: string; value: Value }>;
+  /** The value of each keyword, and its key, unless that stands in @nest. */
+  keywords: Map<string, { key: string | undefined; value: Value }>;
   /** How many keys are properties, and how many JSON-LD ignores. */
   properties: number;
   ignored: number;
@@ -289,7 +289,7 @@ class Walker {
         const inner = newSaid();
         this.checkKeys(scope, beforeTypes, item, inner);
         if (inner.keywords.has('@value')) wrong(allowed);
-        for (const [keyword, { key, value: meant }] of inner.keywords) this.say(said, keyword, key, meant);
+        for (const [keyword, { value: meant }] of inner.keywords) this.say(said, keyword, undefined, meant);
         said.properties += inner.properties;
         said.ignored += inner.ignored;
       });
@@ -398,9 +398,9 @@ class Walker {
   }
 
   /** Notes a keyword. */
-  private say(said: Said, keyword: string, key: string, value: Value): void {
+  private say(said: Said, keyword: string, key: string | undefined, value: Value): void {
     if (said.keywords.has(keyword) && keyword !== '@included' && keyword !== '@type') {
-      this.report.fault(`${printable(key)} stands twice here, as ${keyword}; keep one`);
+      this.report.fault(`${keyword} stands twice here, by other names or in @nest; keep one`);
     }
     said.keywords.set(keyword, { key, value });
   }
@@ -410,7 +410,7 @@ class Walker {
     const [value, type] = [keywords.get('@value'), keywords.get('@type')];
     const [inValue, inType] = [value, type].map(
       (said) => (message: string, weight?: 'error' | 'warning') =>
-        report.within(said ? [said.key] : [], () => report.fault(message, weight)),
+        report.within(said?.key === undefined ? [] : [said.key], () => report.fault(message, weight)),
     ) as [Fault, Fault];
     if (type && (keywords.has('@language') || keywords.has('@direction'))) {
       report.fault('a map with @value has both @type and @language or @direction; keep one of them');
