@@ -363,6 +363,13 @@ class Checker {
   }
 
   private checkIri(token: Token): void {
+    if (lacksScheme.test(token.value) && !hasScheme.test(token.value) && this.state !== 'lost') {
+      const offset = this.lines.offset(token.line, token.start);
+      const found = this.shown(token, offset);
+      const problem = `${found} has a colon, but no scheme before it; write an IRI such as <http://…>, or a prefixed name without the angle brackets`;
+      this.addFault(offset, { problem, found });
+      return;
+    }
     const term = findTerm(token.value);
     if (!term || term.isKnown) return;
     const { ontology, namespace, local } = term;
@@ -402,6 +409,10 @@ const CR = 13;
 const SPACE = 32;
 const HASH = 35;
 const BYTE_ORDER_MARK = 0xfeff;
+
+/** A colon in the first part of an IRI is that of its scheme: https://www.rfc-editor.org/rfc/rfc3986#section-4.2 */
+const lacksScheme = /^[^/?#]*:/;
+const hasScheme = /^[a-z][a-z\d+.-]*:/i;
 
 /** Prefixes that are none: an IRI was written without its brackets. */
 const SCHEMES = /^(?:https?|urn|tag|mailto)$/i;

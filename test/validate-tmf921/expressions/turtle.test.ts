@@ -102,6 +102,7 @@ const invalid: [text: string, message: RegExp][] = [
   [':s :p ¦"""a\\u00""" .', /an escape that Turtle does not know/],
   [':s :p ¦<http://a b> .', /the IRI <http:\/\/a holds a space/],
   [':s :p ¦<http://a', /is not closed/],
+  [':s a ¦<:Intent> .', /no scheme before it; .*a prefixed name without the angle brackets/],
   [':s :p "x"¦^^ .', /stands no datatype/],
   [':s :p "x"¦^^"d" .', /stands no datatype/],
   [':s :p ¦word .', /word without a prefix/],
