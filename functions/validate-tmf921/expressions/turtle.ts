@@ -79,6 +79,8 @@ class Checker {
   private state: State = 'statement';
   private faults = 0;
   private statements = 0;
+  /** Where the first undeclared prefix stands that is only counted. */
+  private firstUnnamed = 0;
   /** Where the statement starts, from 1. */
   private statementLine = 1;
   private isSparql = false;
@@ -121,6 +123,7 @@ class Checker {
         code: 'TMF-302',
         weight: 'error',
         segments: [],
+        offset: this.firstUnnamed,
         message: `${more} further prefixes are not declared; declare each by @prefix`,
       });
     }
@@ -341,13 +344,15 @@ class Checker {
     }
     if (this.declared.has(prefix) || this.undeclared.has(prefix)) return;
     this.undeclared.add(prefix);
+    const offset = this.lines.offset(token.line, token.start);
+    if (this.undeclared.size === MAX_PREFIXES + 1) this.firstUnnamed = offset;
     if (this.undeclared.size > MAX_PREFIXES) return;
     const shown = printable(prefix);
     this.problems.push({
       code: 'TMF-302',
       weight: 'error',
       segments: [],
-      offset: this.lines.offset(token.line, token.start),
+      offset,
       message: `the prefix ${shown}: is not declared (line ${token.line} of the Turtle); ${this.advisePrefix(prefix, shown)}`,
       found: `${shown}:`,
     });
