@@ -286,7 +286,8 @@ export class Contexts {
   }
 }
 
-function isDirection(value: Value): boolean {
+/** Whether a value of @direction is one, or null, which stands for none. */
+export function isDirection(value: Value): boolean {
   return value === null || value === 'ltr' || value === 'rtl';
 }
 
@@ -488,7 +489,8 @@ class Definer {
         report.fault(`the term ${shown} can't be another name for @context; take an IRI`);
         return undefined;
       }
-      if (!KEYWORDS.has(iri) && !iri.includes(':')) {
+      const isOfVocab = scope.vocab !== undefined && iri.startsWith(scope.vocab);
+      if (!KEYWORDS.has(iri) && !isIri(iri) && !isOfVocab) {
         if (scope.isOpen) return undefined;
         report.fault(
           `the term ${shown} means ${show(id)}, which is no IRI and no keyword; write an absolute IRI, or declare @vocab`,
@@ -498,7 +500,7 @@ class Definer {
         );
         return undefined;
       }
-      if (/:[^:]|\//.test(name.slice(0, -1)) && this.readName(name) !== iri && !scope.isOpen) {
+      if (/.:.|\//s.test(name) && this.readName(name) !== iri && !scope.isOpen) {
         report.fault(
           `the term ${shown} is a compact IRI itself, and may mean nothing else than that; take another name, or leave it out`,
         );
@@ -534,10 +536,9 @@ class Definer {
 
   private readContainers(definition: JsonMap, type: string | undefined): readonly string[] {
     const container = definition['@container'];
-    if (container === undefined) return [];
+    if (container === undefined || container === null) return [];
     const list = Array.isArray(container) ? container : [container];
     const isReverse = definition['@reverse'] !== undefined;
-    if (container === null && isReverse) return [];
     const names = list.filter((item) => typeof item === 'string');
     const isValid =
       names.length === list.length &&

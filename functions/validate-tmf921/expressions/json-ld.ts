@@ -3,6 +3,7 @@ import type { Value } from '../../lib/yaml/read.ts';
 import type { Problem } from '../problems.ts';
 import {
   Contexts,
+  isDirection,
   isIri,
   isKeyword,
   isMap,
@@ -31,11 +32,27 @@ const NODE = 1;
 const VALUE = 2;
 const LIST = 4;
 
-/** What a node object says of itself, by keyword. */
-type Keywords = Map<string, Value>;
+/** What a map says by its keys. */
+interface Said {
+  /** The value of each keyword, and its key, unless that stands in @nest. */
+  keywords: Map<string, { key: string | undefined; value: Value }>;
+  /** How many keys are properties, and how many JSON-LD ignores. */
+  properties: number;
+  ignored: number;
+}
+
+function newSaid(): Said {
+  return { keywords: new Map(), properties: 0, ignored: 0 };
+}
+
+const OF_VALUES = ['@value', '@type', '@language', '@direction', '@index'];
+/** What no IRI holds: https://www.rfc-editor.org/rfc/rfc3987#section-2.2 */
+const notInIris = /[\s<>"{}|\\^`]/;
 
 /** A name such as icm:Intent in a text that may be anything: nothing but a prefix and a word. */
 const compact = /^[A-Za-z][\w.-]*:[A-Za-z][\w-]*$/;
+
+type Fault = (message: string, weight?: 'error' | 'warning') => void;
 
 class Walker {
   private readonly report: Report;
@@ -123,9 +140,9 @@ class Walker {
           scope = this.use(scope, definition.context, { propagates: false });
       }
     }
-    const keywords: Keywords = new Map();
-    this.checkKeys(scope, beforeTypes, map, keywords);
-    return this.classify(scope, term, keywords, keys.length);
+    const said = newSaid();
+    this.checkKeys(scope, beforeTypes, map, said);
+    return this.classify(scope, term, said);
   }
 
   /** Whether a map is a value object, or nothing but an @id: a context that doesn't propagate still holds there. */
@@ -135,31 +152,27 @@ class Walker {
     return keys.some((key) => contexts.meaning(scope, key) === '@value');
   }
 
-  /** @param keywords filled with what the map says of itself */
-  private checkKeys(scope: Scope, beforeTypes: Scope, map: JsonMap, keywords: Keywords): void {
+  /** @param said filled with what the map says */
+  private checkKeys(scope: Scope, beforeTypes: Scope, map: JsonMap, said: Said): void {
     const { report } = this;
     for (const [key, value] of Object.entries(map)) {
       if (key === '@context') continue;
       report.step();
       report.within([key], () => {
         const iri = this.contexts.expand(scope, key, { isVocab: true });
-        if (iri === null) {
-          if (key.startsWith('@')) {
-            report.fault(
-              `${printable(key)} looks like a keyword, but is none, so JSON-LD ignores it; take a name without "@"`,
-              'warning',
-            );
-          }
+        if (typeof iri === 'string' && isKeyword(iri)) {
+          this.checkKeyword(scope, beforeTypes, key, iri, value, said);
           return;
         }
-        if (iri !== undefined && isKeyword(iri))
-          this.checkKeyword(scope, beforeTypes, key, iri, value, keywords);
-        else if (iri === undefined || iri.includes(':')) {
-          const term = this.contexts.find(scope, key);
-          // A term was checked where the context defines it.
-          if (!term && iri !== undefined) report.name(key, iri);
-          this.checkProperty(scope, term, value);
+        if (iri === null && key.startsWith('@')) {
+          report.fault(
+            `${printable(key)} looks like a keyword, but is none, so JSON-LD ignores it; take a name without "@"`,
+            'warning',
+          );
         }
+        if (iri?.includes(':')) said.properties++;
+        else said.ignored++;
+        if (iri === undefined || iri?.includes(':')) this.checkProperty(scope, key, iri, value);
       });
     }
   }
@@ -170,16 +183,13 @@ class Walker {
     key: string,
     keyword: string,
     value: Value,
-    keywords: Keywords,
+    said: Said,
   ): void {
     const { report } = this;
     const shown = key === keyword ? key : `${printable(key)} (${keyword})`;
     const wrong = (allowed: string) =>
       report.fault(`${shown} is ${show(value)}; write ${allowed}`, 'error', show(value), allowed);
-    if (keywords.has(keyword) && keyword !== '@included' && keyword !== '@type' && keyword !== '@nest') {
-      report.fault(`${shown} stands twice here, under different names; keep one`);
-    }
-    if (keyword !== '@nest') keywords.set(keyword, value);
+    if (keyword !== '@nest') this.say(said, keyword, key, value);
     switch (keyword) {
       case '@id':
         if (typeof value !== 'string') wrong('an IRI');
@@ -189,19 +199,22 @@ class Walker {
         this.checkType(beforeTypes, value, wrong);
         return;
       case '@graph':
+        if (typeof value !== 'object' || value === null) wrong('a node, or a list of nodes');
+        else this.check(scope, undefined, value);
+        return;
       case '@set':
       case '@list':
         this.check(scope, undefined, value);
         return;
       case '@included':
-        if (this.check(scope, undefined, value) !== NODE)
+        if (this.check(scope, undefined, value) & (VALUE | LIST))
           wrong('a node (a map without @value, @list and @set), or a list of nodes');
         return;
       case '@language':
-        if (typeof value !== 'string') wrong('a language tag such as "en"');
+        if (typeof value !== 'string' && value !== null) wrong('a language tag such as "en"');
         return;
       case '@direction':
-        if (value !== 'ltr' && value !== 'rtl') wrong('"ltr" or "rtl"');
+        if (!isDirection(value)) wrong('"ltr" or "rtl"');
         return;
       case '@index':
         if (typeof value !== 'string') wrong('a text');
@@ -210,7 +223,7 @@ class Walker {
         this.checkReverse(scope, value, wrong);
         return;
       case '@nest':
-        this.checkNest(scope, beforeTypes, value, keywords, wrong);
+        this.checkNest(scope, beforeTypes, value, said, wrong);
         return;
       case '@value':
         return;
@@ -241,34 +254,29 @@ class Walker {
       wrong('a map of properties, whose values are nodes');
       return;
     }
+    const { report, contexts } = this;
+    const context = value['@context'];
+    const inner =
+      context === undefined ? scope : report.within(['@context'], () => contexts.process(scope, context));
     for (const [key, item] of Object.entries(value)) {
-      this.report.step();
-      this.report.within([key], () => {
-        const iri = this.contexts.expand(scope, key, { isVocab: true });
-        if (iri === null || (iri !== undefined && !iri.includes(':') && !isKeyword(iri))) return;
-        if (iri !== undefined && isKeyword(iri)) {
-          this.report.fault(`${printable(key)} can't stand in @reverse; put properties only there`);
-          return;
+      if (key === '@context') continue;
+      report.step();
+      report.within([key], () => {
+        const iri = contexts.expand(inner, key, { isVocab: true });
+        if (typeof iri === 'string' && isKeyword(iri)) {
+          report.fault(`${printable(key)} can't stand in @reverse; put properties only there`);
+        } else if (iri === undefined || iri?.includes(':')) {
+          this.checkProperty(inner, key, iri, item, true);
         }
-        const term = this.contexts.find(scope, key);
-        if (!term && iri !== undefined) this.report.name(key, iri);
-        this.checkNodesOnly(this.checkValues(scope, term, item), item);
       });
     }
-  }
-
-  private checkNodesOnly(kinds: number, value: Value): void {
-    if (!(kinds & (VALUE | LIST))) return;
-    this.report.fault(
-      `the value of a reverse property is ${show(value)}; write a node (a map with @id), or a list of nodes`,
-    );
   }
 
   private checkNest(
     scope: Scope,
     beforeTypes: Scope,
     value: Value,
-    keywords: Keywords,
+    said: Said,
     wrong: (allowed: string) => void,
   ): void {
     const allowed = 'a map of properties without @value, or a list of such maps';
@@ -278,17 +286,32 @@ class Walker {
           wrong(allowed);
           return;
         }
-        const inner: Keywords = new Map();
+        const inner = newSaid();
         this.checkKeys(scope, beforeTypes, item, inner);
-        if (inner.has('@value')) wrong(allowed);
-        for (const [keyword, meant] of inner) keywords.set(keyword, meant);
+        if (inner.keywords.has('@value')) wrong(allowed);
+        for (const [keyword, { value: meant }] of inner.keywords) this.say(said, keyword, undefined, meant);
+        said.properties += inner.properties;
+        said.ignored += inner.ignored;
       });
     }
   }
 
-  private checkProperty(scope: Scope, term: Term | undefined, value: Value): void {
+  /** @param iri what the key means; undefined where that can't be known */
+  private checkProperty(
+    scope: Scope,
+    key: string,
+    iri: string | undefined,
+    value: Value,
+    isReverse = false,
+  ): void {
+    const term = this.contexts.find(scope, key);
+    // A term was checked where the context defines it.
+    if (!term && iri !== undefined) this.report.name(key, iri);
     const kinds = this.checkValues(scope, term, value);
-    if (term?.isReverse) this.checkNodesOnly(kinds, value);
+    if (!(isReverse || term?.isReverse) || !(kinds & (VALUE | LIST))) return;
+    this.report.fault(
+      `the value of a reverse property is ${show(value)}; write a node (a map with @id), or a list of nodes`,
+    );
   }
 
   private checkValues(scope: Scope, term: Term | undefined, value: Value): number {
@@ -344,68 +367,79 @@ class Walker {
   }
 
   /** What a map is by its keywords, which have to fit each other. */
-  private classify(scope: Scope, term: Term | undefined, keywords: Keywords, size: number): number {
+  private classify(scope: Scope, term: Term | undefined, said: Said): number {
+    const { keywords } = said;
     if (keywords.has('@value')) {
-      this.checkValueObject(scope, keywords, size);
+      this.checkAlone(said, '@value', OF_VALUES);
+      this.checkValueObject(scope, said);
       return VALUE;
     }
-    const collection = keywords.has('@list') ? '@list' : '@set';
-    if (!keywords.has(collection)) return NODE;
-    const others = size - 1 - (keywords.has('@index') ? 1 : 0);
-    if (others > 0) {
-      this.report.fault(
-        `a map with ${collection} holds other keys; only @index may stand beside it, so remove them`,
-      );
+    const list = keywords.get('@list');
+    const set = keywords.get('@set');
+    if (list) this.checkAlone(said, '@list', ['@list', '@index']);
+    else if (set) this.checkAlone(said, '@set', ['@set', '@index']);
+    if (list) return LIST;
+    if (!set || term?.type === '@id') return NODE;
+    return [set.value].flat().reduce<number>((kinds, item) => kinds | (isMap(item) ? NODE : VALUE), 0);
+  }
+
+  /** @param allowed the keywords that may stand beside one that makes a map no node */
+  private checkAlone(
+    { keywords, properties, ignored }: Said,
+    keyword: string,
+    allowed: readonly string[],
+  ): void {
+    const others = properties + [...keywords.keys()].filter((name) => !allowed.includes(name)).length;
+    if (others + ignored === 0) return;
+    this.report.fault(
+      `a map with ${keyword} holds other keys${others === 0 ? ', which JSON-LD ignores' : ''}; only ${allowed.filter((name) => name !== keyword).join(', ')} may stand beside it, so move them`,
+      others === 0 ? 'warning' : 'error',
+    );
+  }
+
+  /** Notes a keyword. */
+  private say(said: Said, keyword: string, key: string | undefined, value: Value): void {
+    if (said.keywords.has(keyword) && keyword !== '@included' && keyword !== '@type') {
+      this.report.fault(`${keyword} stands twice here, by other names or in @nest; keep one`);
     }
-    if (collection === '@list') return LIST;
-    return term?.type === '@id' ? NODE : this.kindsOf(keywords.get('@set'));
+    said.keywords.set(keyword, { key, value });
   }
 
-  private kindsOf(value: Value | undefined): number {
-    return [value].flat().reduce<number>((kinds, item) => kinds | (isMap(item) ? NODE : VALUE), 0);
-  }
-
-  private checkValueObject(scope: Scope, keywords: Keywords, size: number): void {
+  private checkValueObject(scope: Scope, { keywords }: Said): void {
     const { report } = this;
-    const value = keywords.get('@value') as Value;
-    const type = keywords.get('@type');
-    const known = ['@value', '@type', '@language', '@direction', '@index'].filter((key) =>
-      keywords.has(key),
-    ).length;
-    if (size > known + (keywords.has('@context') ? 1 : 0)) {
-      report.fault(
-        'a map with @value holds other keys; only @type, @language, @direction and @index may stand beside it, so move them',
-      );
-    }
-    if (type !== undefined && (keywords.has('@language') || keywords.has('@direction'))) {
+    const [value, type] = [keywords.get('@value'), keywords.get('@type')];
+    const [inValue, inType] = [value, type].map(
+      (said) => (message: string, weight?: 'error' | 'warning') =>
+        report.within(said?.key === undefined ? [] : [said.key], () => report.fault(message, weight)),
+    ) as [Fault, Fault];
+    if (type && (keywords.has('@language') || keywords.has('@direction'))) {
       report.fault('a map with @value has both @type and @language or @direction; keep one of them');
     }
-    const iri = typeof type === 'string' ? this.contexts.expand(scope, type, { isVocab: true }) : undefined;
+    const iri =
+      typeof type?.value === 'string'
+        ? this.contexts.expand(scope, type.value, { isVocab: true })
+        : undefined;
     if (iri === '@json') return;
-    if (typeof value === 'object' && value !== null) {
-      report.within(['@value'], () =>
-        report.fault(
-          `@value is ${show(value)}; write a text, a number, true, false or null, or set "@type": "@json"`,
-        ),
+    if (typeof value?.value === 'object' && value.value !== null) {
+      inValue(
+        `@value is ${show(value.value)}; write a text, a number, true, false or null, or set "@type": "@json"`,
       );
       return;
     }
-    if (keywords.has('@language') && typeof value !== 'string' && value !== null) {
-      report.fault(`a map with @language has the @value ${show(value)}; write a text, or remove @language`);
-    }
-    if (Array.isArray(type)) {
-      report.within(['@type'], () => report.fault('a value has a list of types; write one'));
-    } else if (typeof iri === 'string' && (iri.startsWith('_:') || isKeyword(iri))) {
-      report.within(['@type'], () =>
-        report.fault(`the type of a value is ${show(type)}; write the IRI of a datatype`),
+    const language = keywords.get('@language')?.value ?? null;
+    if (language !== null && typeof value?.value !== 'string' && value?.value !== null) {
+      report.fault(
+        `a map with @language has the @value ${show(value?.value)}; write a text, or remove @language`,
       );
+    }
+    if (Array.isArray(type?.value)) {
+      inType('a value has a list of types; write one');
+    } else if (typeof iri === 'string' && (iri.startsWith('_:') || isKeyword(iri) || notInIris.test(iri))) {
+      inType(`the type of a value is ${show(type?.value)}; write the IRI of a datatype`);
     } else if (iri === null || (typeof iri === 'string' && !isIri(iri))) {
-      report.within(['@type'], () =>
-        report.fault(
-          `the type of a value is ${show(type)}, which is no IRI, and no term of the @context; write a datatype such as xsd:string`,
-          'warning',
-          show(type),
-        ),
+      inType(
+        `the type of a value is ${show(type?.value)}, which is no IRI, and no term of the @context; write a datatype such as xsd:string`,
+        'warning',
       );
     }
   }

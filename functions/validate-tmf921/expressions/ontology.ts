@@ -46,15 +46,18 @@ class TermList implements Ontology {
   readonly isComplete: boolean;
   readonly isCased: boolean;
   private readonly terms: ReadonlySet<string>;
-  private readonly list: readonly string[];
+  /** The list, the names in small letters first, and last. */
+  private readonly lists: { smallFirst: readonly string[]; smallLast: readonly string[] };
   private readonly rule: RegExp | undefined;
 
   constructor(name: string, terms: string, { isComplete = true, isCased = false, rule }: Options = {}) {
     this.name = name;
     this.isComplete = isComplete;
     this.isCased = isCased;
-    this.list = terms.split(' ');
-    this.terms = new Set(this.list);
+    const list = terms.split(' ');
+    this.terms = new Set(list);
+    const [small, other] = [list.filter(isSmall), list.filter((term) => !isSmall(term))];
+    this.lists = { smallFirst: [...small, ...other], smallLast: [...other, ...small] };
     this.rule = rule;
   }
 
@@ -63,12 +66,18 @@ class TermList implements Ontology {
   }
 
   nearest(local: string, effort: Effort): string | undefined {
-    return nearest(local, this.list, effort);
+    // Of equally near names the first is meant: a class for a class, a property for a property.
+    return nearest(local, isSmall(local) ? this.lists.smallFirst : this.lists.smallLast, effort);
   }
 
   elsewhere(local: string): readonly string[] {
     return this.isCased ? tioModules(TIO_3_6_0).filter((module) => TIO_MODULES.get(module)?.has(local)) : [];
   }
+}
+
+/** Whether a name starts with a small letter, as properties do. */
+export function isSmall(name: string): boolean {
+  return name.charAt(0) === name.charAt(0).toLowerCase();
 }
 
 interface Options {

@@ -2,7 +2,7 @@ import type { Segments } from '../../lib/field-path.ts';
 import type { Effort } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
 import type { Problem } from '../problems.ts';
-import type { Ontology } from './ontology.ts';
+import { isSmall, type Ontology } from './ontology.ts';
 
 /** So many terms are named: a text with more is of another version of the ontology, and not misspelt. */
 const MAX_TERMS = 100;
@@ -36,7 +36,7 @@ export class TermProblems {
     const near = ontology.nearest(local, this.effort);
     if (near === undefined && !ontology.isComplete) return;
     const meant = near === undefined ? undefined : printable(before + near + behind);
-    const isSure = near !== undefined && (!ontology.isCased || isLower(near) === isLower(local));
+    const isSure = near !== undefined && (!ontology.isCased || isSmall(near) === isSmall(local));
     const [other] = ontology.elsewhere(local);
     const found = printable(term);
     const advice =
@@ -56,8 +56,4 @@ export class TermProblems {
       proposed,
     });
   }
-}
-
-function isLower(text: string): boolean {
-  return text.charAt(0) === text.charAt(0).toLowerCase();
 }

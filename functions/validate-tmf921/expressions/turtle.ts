@@ -79,6 +79,8 @@ class Checker {
   private state: State = 'statement';
   private faults = 0;
   private statements = 0;
+  /** Where the first undeclared prefix stands that is only counted. */
+  private firstUnnamed = 0;
   /** Where the statement starts, from 1. */
   private statementLine = 1;
   private isSparql = false;
@@ -108,7 +110,7 @@ class Checker {
   finish(isWhole: boolean): Problem[] {
     if (!isWhole) {
       const offset = this.skipBlank(this.endOf(this.last));
-      if (this.state !== 'lost') this.addFault(offset, explainAsNoToken(this.text, offset));
+      if (this.state !== 'lost') this.addFault(offset, this.explainNoToken(offset));
     } else if (this.state !== 'statement' && this.state !== 'lost') {
       this.addFault(this.endOf(this.last), { problem: this.explainEnd() });
     } else if (this.statements === 0 && this.faults === 0) {
@@ -121,6 +123,7 @@ class Checker {
         code: 'TMF-302',
         weight: 'error',
         segments: [],
+        offset: this.firstUnnamed,
         message: `${more} further prefixes are not declared; declare each by @prefix`,
       });
     }
@@ -272,7 +275,7 @@ class Checker {
       case 'statement':
         if (type === 'abbreviation') return 'name the subject before "a"';
         if (type === '.')
-          return this.isSparql ? 'remove the dot: PREFIX and BASE have none' : 'remove the dot';
+          return this.last?.type === 'IRI' ? 'remove the dot: PREFIX and BASE have none' : 'remove the dot';
         if (type === ';' || type === ',') return 'replace the dot before it, or name a subject';
         if (type.startsWith('@'))
           return 'write it in small letters, or leave it out: Turtle knows no other directives';
@@ -306,6 +309,15 @@ class Checker {
     }
   }
 
+  /** What is wrong where the text is no token. */
+  private explainNoToken(offset: number): Flaw {
+    const flaw = explainAsNoToken(this.text, offset);
+    const { state } = this;
+    if (state !== 'prefix' && state !== 'prefix IRI' && state !== 'base IRI') return flaw;
+    const allowed = ALLOWED[state];
+    return { problem: `found "${flaw.found}" where ${allowed} has to stand`, found: flaw.found, allowed };
+  }
+
   private explainEnd(): string {
     const bracket = this.open.at(-1);
     if (bracket !== undefined) {
@@ -332,27 +344,37 @@ class Checker {
     }
     if (this.declared.has(prefix) || this.undeclared.has(prefix)) return;
     this.undeclared.add(prefix);
+    const offset = this.lines.offset(token.line, token.start);
+    if (this.undeclared.size === MAX_PREFIXES + 1) this.firstUnnamed = offset;
     if (this.undeclared.size > MAX_PREFIXES) return;
     const shown = printable(prefix);
-    const known = wellKnownNamespace(prefix);
-    const declaration = `declare it by "@prefix ${shown}: <${known ?? '…'}> ." at the top`;
-    const near =
-      known === undefined && prefix.length > 2
-        ? nearest(prefix, [...this.declared.keys()].slice(0, 1000), this.effort)
-        : undefined;
-    const advice =
-      near === undefined ? declaration : `write ${printable(near)}: if that is meant, or ${declaration}`;
     this.problems.push({
       code: 'TMF-302',
       weight: 'error',
       segments: [],
-      offset: this.lines.offset(token.line, token.start),
-      message: `the prefix ${shown}: is not declared (line ${token.line} of the Turtle); ${advice}`,
+      offset,
+      message: `the prefix ${shown}: is not declared (line ${token.line} of the Turtle); ${this.advisePrefix(prefix, shown)}`,
       found: `${shown}:`,
     });
   }
 
+  private advisePrefix(prefix: string, shown: string): string {
+    if (SCHEMES.test(prefix)) return 'write the IRI between "<" and ">"';
+    const known = wellKnownNamespace(prefix);
+    const declaration = `declare it by "@prefix ${shown}: <${known ?? '…'}> ." at the top`;
+    if (known !== undefined || prefix.length < 3) return declaration;
+    const near = nearest(prefix, [...this.declared.keys()].slice(0, 1000), this.effort);
+    return near === undefined ? declaration : `write ${printable(near)}: if that is meant, or ${declaration}`;
+  }
+
   private checkIri(token: Token): void {
+    if (lacksScheme.test(token.value) && !hasScheme.test(token.value) && this.state !== 'lost') {
+      const offset = this.lines.offset(token.line, token.start);
+      const found = this.shown(token, offset);
+      const problem = `${found} has a colon, but no scheme before it; write an IRI such as <http://…>, or a prefixed name without the angle brackets`;
+      this.addFault(offset, { problem, found });
+      return;
+    }
     const term = findTerm(token.value);
     if (!term || term.isKnown) return;
     const { ontology, namespace, local } = term;
@@ -392,6 +414,13 @@ const CR = 13;
 const SPACE = 32;
 const HASH = 35;
 const BYTE_ORDER_MARK = 0xfeff;
+
+/** A colon in the first part of an IRI is that of its scheme: https://www.rfc-editor.org/rfc/rfc3986#section-4.2 */
+const lacksScheme = /^[^/?#]*:/;
+const hasScheme = /^[a-z][a-z\d+.-]*:/i;
+
+/** Prefixes that are none: an IRI was written without its brackets. */
+const SCHEMES = /^(?:https?|urn|tag|mailto)$/i;
 
 /** Tokens of RDF 1.2: triple terms, annotations, directions, versions. */
 const TURTLE_1_2 = new Set(['<<', '>>', '<<(', ')>>', '{|', '|}', '~', 'dircode', 'VERSION', '@version']);
