@@ -5,6 +5,7 @@ import { CHECK_SEVERITY, type FindingClass, type Level, SEVERITY } from '../lib/
 import type { Policy } from '../lib/policy/policy.ts';
 import { printable } from '../lib/printable.ts';
 import type { Resource } from '../lib/resource.ts';
+import type { Value } from '../lib/yaml/read.ts';
 import type { Document } from './document.ts';
 import { findIntents, findLikelyKeys, type Source } from './find-intents.ts';
 import type { Problem, Weight } from './problems.ts';
@@ -110,19 +111,18 @@ function below({ segments }: Document, problem: Problem): Problem {
   return segments.length === 0 ? problem : { ...problem, segments: [...segments, ...problem.segments] };
 }
 
-function checkSchema({ value, detection: { profile, type } }: Document): Problem[] {
-  const isTmf = profile === 'tmf921-v4' || profile === 'tmf921-v5';
-  if (type !== undefined && typeof value !== 'string') return validateBySchema(profile, type, value);
+function checkSchema({ value, detection: { profile, type, language } }: Document): Problem[] {
+  if (type !== undefined) return validateBySchema(profile, type, value);
   // An expression that stands alone is checked as one.
-  if (isTmf && (typeof value === 'string' || '@context' in value)) return [];
+  if (language !== undefined && profile.startsWith('tmf921')) return [];
   const { standard } = PROFILES_BY_NAME[profile];
-  const what = typeof value === 'string' ? 'a text in Turtle' : `a document with ${fieldsOf(value)}`;
+  const what = language === undefined ? `a document with ${fieldsOf(value)}` : `an expression in ${language}`;
   const message = `is ${what}, for which ${standard} has no schema; write an intent of TMF921 v5 or TS 28.312, or name another profile`;
   return [{ code: 'TMF-005', weight: 'error', segments: [], message }];
 }
 
-function fieldsOf(value: object): string {
-  const keys = Object.keys(value);
+function fieldsOf(value: Value): string {
+  const keys = Object.keys(value ?? {});
   const shown = keys
     .slice(0, 5)
     .map((key) => printable(key, 40))

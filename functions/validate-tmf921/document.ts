@@ -1,5 +1,4 @@
 import type { Segments } from '../lib/field-path.ts';
-import type { YamlMap } from '../lib/resource-list/resource-list.ts';
 import type { Value } from '../lib/yaml/read.ts';
 import type { Source } from './find-intents.ts';
 import type { Detection } from './profiles/detect.ts';
@@ -9,9 +8,11 @@ export interface Document {
   source: Source;
   /** Where in the source's text or value it is: a text may hold a list. */
   segments: Segments;
-  /** A text is an expression in Turtle. */
-  value: YamlMap | string;
+  /** A map, but for an expression that stands alone: Turtle is a text, JSON-LD may be a list. */
+  value: Value;
   detection: Detection;
+  /** So many levels may be nested in it, and in what its texts hold. */
+  maxDepth: number;
 }
 
 /** Visits each map, list and scalar of a value, from the outside inwards; below those where it says so, no further. */

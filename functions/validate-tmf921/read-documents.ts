@@ -9,7 +9,7 @@ import type { Problem } from './problems.ts';
 import { type Detection, detect, typeOf } from './profiles/detect.ts';
 import { PROFILES_BY_NAME } from './profiles/profiles.ts';
 import { type Format, formatOf } from './text/formats.ts';
-import { isFlat } from './text/yaml.ts';
+import { isFlat, withNumbers } from './text/yaml.ts';
 import { typeOf as kindOf, show } from './values.ts';
 
 /** Nesting beyond which no document is read, whatever the policy allows: a walk through it has to end. */
@@ -37,36 +37,50 @@ export interface Contents {
 
 /** Reads the documents of a source: most have one, a text may hold a list of them. */
 export function readDocuments(source: Source, { profile, limits }: Intents, allowance: Allowance): Contents {
-  const depth = Math.min(limits.depth, MAX_DEPTH);
+  const maxDepth = Math.min(limits.depth, MAX_DEPTH);
   const { key, value } = source;
+  const collector = new Collector(source, profile, maxDepth);
+  const refuse = (code: Problem['code'], message: string): Contents => ({
+    documents: [],
+    problems: [unreadable(code, message)],
+    format: undefined,
+  });
   if (key === undefined) {
-    const flaw = specFlaw(value, limits.bytes, depth);
-    return flaw
-      ? { documents: [], problems: [flaw], format: undefined }
-      : { ...documentsOf(source, value, profile, allowance), format: undefined };
+    const flaw = specFlaw(value, limits.bytes, maxDepth);
+    if (flaw) return { documents: [], problems: [flaw], format: undefined };
+    return { ...collector.read(withNumbers(value), allowance), format: undefined };
   }
-  if (source.segments.at(-2) === 'binaryData') {
-    const message = 'is kept in binaryData, which is not read; write the intent as text below data';
-    return { documents: [], problems: [unreadable('TMF-003', message)], format: undefined };
-  }
+  if (source.segments.at(-2) === 'binaryData')
+    return refuse('TMF-003', 'is kept in binaryData, which is not read; write the intent as text below data');
   if (typeof value !== 'string') {
-    const message = `is ${kindOf(value)} (${show(value)}), where data holds texts; write the intent as a text (${printable(key, 100)}: |)`;
-    return { documents: [], problems: [unreadable('TMF-003', message)], format: undefined };
+    const found = `${kindOf(value)} (${show(value)})`;
+    return refuse(
+      'TMF-003',
+      `is ${found}, where data holds texts; write the intent as a text (${printable(key, 100)}: |)`,
+    );
   }
   const size = Buffer.byteLength(value);
   if (size > limits.bytes) {
-    const message = `has ${size} bytes, and the policy allows ${limits.bytes}; split the intent, or raise intents.limits.bytes`;
-    return { documents: [], problems: [unreadable('TMF-004', message)], format: undefined };
+    const most = `the policy allows ${limits.bytes}`;
+    return refuse(
+      'TMF-004',
+      `has ${size} bytes, and ${most}; split the intent, or raise intents.limits.bytes`,
+    );
   }
   const format = formatOf(key, value);
-  const { value: document, problems } = format.read(value, depth);
+  const { value: document, problems } = format.read(value, maxDepth);
   if (document === undefined) return { documents: [], problems, format };
-  if (format.isExpression && typeof document === 'string') {
-    const detection = detectExpression(profile, `it is ${format.name}`);
-    return { documents: [{ source, segments: [], value: document, detection }], problems, format };
-  }
-  const contents = documentsOf(source, document, profile, allowance);
-  return { documents: contents.documents, problems: [...problems, ...contents.problems], format };
+  const language = format.isExpression ? 'Turtle' : isBareJsonLd(key, document) ? 'JSON-LD' : undefined;
+  const found = language ? collector.readExpression(document, language) : collector.read(document, allowance);
+  return { documents: found.documents, problems: [...problems, ...found.problems], format };
+}
+
+/** Whether a text is JSON-LD by its key, and not a document of TMF921 that holds some. */
+function isBareJsonLd(key: string, value: Value): boolean {
+  const isEnvelope = [value]
+    .flat()
+    .some((item) => isMap(item) && ('expression' in item || 'intentExpectations' in item));
+  return key.endsWith('.jsonld') && !isEnvelope;
 }
 
 function unreadable(code: Problem['code'], message: string): Problem {
@@ -101,25 +115,6 @@ function sizeOf(value: Value): number {
   return size;
 }
 
-function documentsOf(source: Source, value: Value, wanted: Intents['profile'], allowance: Allowance): Found {
-  const found: Found = { documents: [], problems: [] };
-  collect(source, value, [], wanted, found);
-  const { documents, problems } = found;
-  allowance.documents -= documents.length;
-  if (documents.length > MAX_DOCUMENTS || allowance.documents < 0) {
-    const most = `${MAX_DOCUMENTS} intents of one text, ${MAX_PACKAGE_DOCUMENTS} of a package`;
-    return {
-      documents: [],
-      problems: [unreadable('TMF-004', `holds too many intents: at most ${most} are read; split it`)],
-    };
-  }
-  if (documents.length === 0 && problems.length === 0)
-    problems.push(unreadable('TMF-005', 'is an empty list, and no intent; add one, or remove the key'));
-  return found;
-}
-
-type Found = Pick<Contents, 'documents' | 'problems'>;
-
 /** Fields that hold documents where 3GPP's network resource model nests them. */
 const CONTAINERS = ['SubNetwork', 'IntentHandlingFunction', 'Intent', 'IntentReport'];
 /** What else stands there; a document with anything more is one itself. */
@@ -132,30 +127,79 @@ const CONTAINER_FIELDS = [
   'intentHandlingCapabilityList',
 ];
 
-function collect(
-  source: Source,
-  value: Value,
-  segments: Segments,
-  wanted: Intents['profile'],
-  { documents, problems }: Found,
-): void {
-  if (documents.length > MAX_DOCUMENTS || problems.length >= MAX_PROBLEMS) return;
-  const flaw = otherFlaw(value);
-  if (flaw !== undefined) {
-    problems.push({ code: 'TMF-005', weight: 'error', segments, message: flaw });
-    return;
+type Found = Pick<Contents, 'documents' | 'problems'>;
+type Language = NonNullable<Detection['language']>;
+
+/** Collects the documents that the value of a source holds. */
+class Collector {
+  private readonly source: Source;
+  private readonly wanted: Intents['profile'];
+  private readonly maxDepth: number;
+  private readonly documents: Document[] = [];
+  private readonly problems: Problem[] = [];
+
+  constructor(source: Source, wanted: Intents['profile'], maxDepth: number) {
+    this.source = source;
+    this.wanted = wanted;
+    this.maxDepth = maxDepth;
   }
-  if (Array.isArray(value)) {
-    for (const [i, item] of value.entries())
-      collect(source, item, [...segments, i], wanted, { documents, problems });
-    return;
+
+  readExpression(value: Value, language: Language): Found {
+    this.add(value, [], detectExpression(this.wanted, language));
+    return { documents: this.documents, problems: this.problems };
   }
-  const document = value as YamlMap;
-  const held = heldBy(document);
-  for (const key of held)
-    collect(source, document[key] as Value, [...segments, key], wanted, { documents, problems });
-  if (held.length > 0) return;
-  documents.push({ source, segments, value: document, detection: detectionOf(document, segments, wanted) });
+
+  read(value: Value, allowance: Allowance): Found {
+    this.collect(value, []);
+    const { documents, problems } = this;
+    allowance.documents -= documents.length;
+    if (documents.length > MAX_DOCUMENTS || allowance.documents < 0) {
+      const most = `${MAX_DOCUMENTS} of one text, ${MAX_PACKAGE_DOCUMENTS} of a package`;
+      const message = `holds too many intents: at most ${most} are read; split it`;
+      return { documents: [], problems: [unreadable('TMF-004', message)] };
+    }
+    if (documents.length === 0 && problems.length === 0)
+      problems.push(unreadable('TMF-005', 'is an empty list, and no intent; add one, or remove the key'));
+    return { documents, problems };
+  }
+
+  private collect(value: Value, segments: Segments): void {
+    if (this.documents.length > MAX_DOCUMENTS || this.problems.length >= MAX_PROBLEMS) return;
+    const flaw = otherFlaw(value);
+    if (flaw !== undefined) {
+      this.problems.push({ code: 'TMF-005', weight: 'error', segments, message: flaw });
+    } else if (Array.isArray(value)) {
+      for (const [i, item] of value.entries()) this.collect(item, [...segments, i]);
+    } else {
+      const document = value as YamlMap;
+      const held = heldBy(document);
+      for (const key of held) this.collect(document[key] as Value, [...segments, key]);
+      if (held.length === 0) this.add(document, segments, this.detectionOf(document, segments));
+    }
+  }
+
+  private add(value: Document['value'], segments: Segments, detection: Detection): void {
+    this.documents.push({ source: this.source, segments, value, detection, maxDepth: this.maxDepth });
+  }
+
+  private detectionOf(document: YamlMap, segments: Segments): Detection {
+    const { wanted } = this;
+    if (isJsonLd(document)) return detectExpression(wanted, 'JSON-LD');
+    if (wanted === 'auto') {
+      const isIn3gpp = segments.some((segment) => typeof segment === 'string');
+      return detect(document, isIn3gpp);
+    }
+    const reason = `the policy says ${PROFILES_BY_NAME[wanted].standard}`;
+    return { profile: wanted, profiles: [wanted], type: typeOf(wanted, document), reason };
+  }
+}
+
+/** Whether a document is an expression in JSON-LD that stands alone, and not an intent of TMF921 that forgets its own. */
+function isJsonLd(document: YamlMap): boolean {
+  const { types } = PROFILES_BY_NAME['tmf921-v5'];
+  return (
+    '@context' in document && !('expression' in document) && !types.includes(document['@type'] as string)
+  );
 }
 
 /** The fields of a container of 3GPP that hold documents; none where a document is no container. */
@@ -166,32 +210,14 @@ function heldBy(document: YamlMap): string[] {
   return isMap(attributes) && 'intentExpectations' in attributes ? [...held, 'attributes'] : held;
 }
 
-function detectionOf(document: YamlMap, segments: Segments, wanted: Intents['profile']): Detection {
-  if ('@context' in document && !('expression' in document)) return detectExpression(wanted, 'it is JSON-LD');
-  if (wanted === 'auto')
-    return detect(
-      document,
-      segments.some((segment) => typeof segment === 'string'),
-    );
-  const { standard } = PROFILES_BY_NAME[wanted];
-  return {
-    profile: wanted,
-    profiles: [wanted],
-    type: typeOf(wanted, document),
-    reason: `the policy says ${standard}`,
-  };
-}
-
 /** An expression that stands alone: both versions of TMF921 have the same. */
-function detectExpression(wanted: Intents['profile'], reason: string): Detection {
-  const profiles = ['tmf921-v5', 'tmf921-v4'] as const;
-  if (wanted === 'auto') return { profile: 'tmf921-v5', profiles, type: undefined, reason };
-  return {
-    profile: wanted,
-    profiles: [wanted],
-    type: undefined,
-    reason: `the policy says ${PROFILES_BY_NAME[wanted].standard}`,
-  };
+function detectExpression(wanted: Intents['profile'], language: Language): Detection {
+  if (wanted === 'auto') {
+    const profiles = ['tmf921-v5', 'tmf921-v4'] as const;
+    return { profile: 'tmf921-v5', profiles, type: undefined, language, reason: `it is ${language}` };
+  }
+  const reason = `the policy says ${PROFILES_BY_NAME[wanted].standard}`;
+  return { profile: wanted, profiles: [wanted], type: undefined, language, reason };
 }
 
 /** Why a value is no intent, and what it is instead; undefined where it may be one, or a list of them. */

@@ -19,10 +19,11 @@ const MAX_EFFORT = 3_000_000;
  * Checks an expression in Turtle 1.1 (https://www.w3.org/TR/turtle/): its syntax (TMF-301), its prefixes (TMF-302) and
  * its terms of known ontologies (TMF-305). Takes linear time, and memory for the text's nesting only.
  *
+ * @param maxDepth so many brackets may be open at once; more are a problem (TMF-004), since other readers nest calls
  * @returns the problems, with offsets into the text
  */
-export function checkTurtle(text: string): Problem[] {
-  const checker = new Checker(text);
+export function checkTurtle(text: string, maxDepth: number): Problem[] {
+  const checker = new Checker(text, maxDepth);
   const isWhole = readTurtleTokens(text, (token) => checker.take(token));
   return checker.finish(isWhole);
 }
@@ -69,6 +70,8 @@ const IS_SUBJECT = 2;
 
 class Checker {
   private readonly text: string;
+  private readonly maxDepth: number;
+  private isDeep = false;
   private readonly lines: Lines;
   private readonly problems: Problem[] = [];
   private readonly declared = new Map<string, Ontology | undefined>();
@@ -87,8 +90,9 @@ class Checker {
   private prefix = '';
   private last: Token | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, maxDepth: number) {
     this.text = text;
+    this.maxDepth = maxDepth;
     this.lines = new Lines(text);
     this.terms = new TermProblems(this.effort);
   }
@@ -210,9 +214,16 @@ class Checker {
     }
   }
 
-  private enter({ type, line }: Token, kind = 0): State | undefined {
+  private enter({ type, line, start }: Token, kind = 0): State | undefined {
     if (type !== '[' && type !== '(') return undefined;
     const isList = type === '(';
+    if (this.open.length === this.maxDepth && !this.isDeep) {
+      this.isDeep = true;
+      const message = `is nested deeper than ${this.maxDepth} levels, which the policy allows (line ${line} of the Turtle); name the inner nodes`;
+      const allowed = `${this.maxDepth} levels`;
+      const offset = this.lines.offset(line, start);
+      this.problems.push({ code: 'TMF-004', weight: 'error', segments: [], offset, message, allowed });
+    }
     this.open.push(line * 4 + kind + (isList ? IS_LIST : 0));
     return isList ? 'item' : 'predicate or ]';
   }

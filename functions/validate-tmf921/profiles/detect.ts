@@ -10,6 +10,8 @@ export interface Detection {
   profiles: readonly ProfileName[];
   /** Its type as the profile's schema calls it; undefined where the profile has none for such a document. */
   type: string | undefined;
+  /** The language of an expression that stands alone. */
+  language?: 'Turtle' | 'JSON-LD';
   /** What tells it, in words. */
   reason: string;
 }
@@ -25,7 +27,9 @@ const OWN_WEIGHT = 10;
  * @param isIn3gpp whether a container of 3GPP's network resource model holds it
  */
 export function detect(document: YamlMap, isIn3gpp: boolean): Detection {
-  const evidence = NAMES.map((name) => ({ name, ...evidenceOf(name, document) }));
+  const { expression } = document;
+  const has = new Set([...Object.keys(document), ...(isMap(expression) ? Object.keys(expression) : [])]);
+  const evidence = NAMES.map((name) => ({ name, ...evidenceOf(name, document, has) }));
   const best = evidence.reduce((a, b) => (b.weight > a.weight ? b : a));
   if (best.weight === 0 && isIn3gpp) {
     const type = typeOf('ts28312', document);
@@ -61,14 +65,13 @@ export function detect(document: YamlMap, isIn3gpp: boolean): Detection {
   return { profile, profiles: fitsOther ? [profile, other] : [profile], type, reason };
 }
 
-/** What speaks for a profile in a document: fields, and how much they weigh. */
-function evidenceOf(name: ProfileName, document: YamlMap): { weight: number; fields: string[] } {
+/** What speaks for a profile in a document, of the fields that it and its expression have, and how much that weighs. */
+function evidenceOf(
+  name: ProfileName,
+  document: YamlMap,
+  has: ReadonlySet<string>,
+): { weight: number; fields: string[] } {
   const { own, fields, types } = PROFILES_BY_NAME[name];
-  const { expression } = document;
-  const keys = isMap(expression)
-    ? [...Object.keys(document), ...Object.keys(expression)]
-    : Object.keys(document);
-  const has = new Set(keys);
   const [ownFound, found] = [own.filter((key) => has.has(key)), fields.filter((key) => has.has(key))];
   const type = [document['@type'], document['@baseType']].find((value) => types.includes(value as string));
   const typed = type === undefined ? [] : [`@type ${type}`];

@@ -18,7 +18,6 @@ export interface Schema {
   additionalProperties?: boolean;
   allOf?: readonly Schema[];
   if?: Schema;
-  // biome-ignore lint/suspicious/noThenProperty: the keyword is called so
   then?: Schema;
   definitions?: { readonly [name: string]: Schema };
 }

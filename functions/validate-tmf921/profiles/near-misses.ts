@@ -36,7 +36,7 @@ export function findNearMisses(
     const all = schemas.flatMap((schema) => expand(schema, value, definitions));
     if (Array.isArray(value)) {
       const items = all.flatMap(({ items }) => items ?? []);
-      if (items.length > 0) value.forEach((item, i) => below(i, item, items));
+      for (const [i, item] of value.entries()) if (items.length > 0) below(i, item, items);
       return;
     }
     const rules = groupBy(

@@ -15,20 +15,17 @@ const LANGUAGES: { readonly [type: string]: string } = {
   RdxmlExpression: 'RDF-XML',
 };
 
-/** Nesting that an expression within a text may have. */
-const MAX_DEPTH = 200;
-
 /** Whether what an intent expects is readable in the language that it claims. */
-export function checkExpressions({ value, detection }: Document): Problem[] {
-  if (typeof value === 'string') return checkTurtle(value);
-  if (detection.profile !== 'tmf921-v4' && detection.profile !== 'tmf921-v5') return [];
-  // A document in JSON-LD is an expression that stands alone.
-  if (detection.type === undefined && '@context' in value) return checkJsonLd(value);
+export function checkExpressions({ value, detection, maxDepth }: Document): Problem[] {
+  const { language, profile } = detection;
+  if (language === 'JSON-LD') return checkJsonLd(value);
+  if (language === 'Turtle') return typeof value === 'string' ? checkTurtle(value, maxDepth) : [];
+  if ((profile !== 'tmf921-v4' && profile !== 'tmf921-v5') || !isMap(value)) return [];
   const { expression } = value;
-  return isMap(expression) ? below('expression', checkExpression(expression)) : [];
+  return isMap(expression) ? below('expression', checkExpression(expression, maxDepth)) : [];
 }
 
-function checkExpression(expression: YamlMap): Problem[] {
+function checkExpression(expression: YamlMap, maxDepth: number): Problem[] {
   const { '@type': type, expressionLanguage, expressionValue, iri } = expression;
   const problems: Problem[] = [];
   const byType = typeof type === 'string' && Object.hasOwn(LANGUAGES, type) ? LANGUAGES[type] : undefined;
@@ -55,19 +52,19 @@ function checkExpression(expression: YamlMap): Problem[] {
     }
     return problems;
   }
-  return [...problems, ...below('expressionValue', checkValue(expressionValue, language))];
+  return [...problems, ...below('expressionValue', checkValue(expressionValue, language, maxDepth))];
 }
 
-function checkValue(value: Value, language: string | undefined): Problem[] {
+function checkValue(value: Value, language: string | undefined, maxDepth: number): Problem[] {
   switch (language) {
     case 'Turtle':
-      return typeof value === 'string' ? checkTurtle(value) : [];
+      return typeof value === 'string' ? checkTurtle(value, maxDepth) : [];
     case 'RDF-XML':
       return typeof value === 'string' ? checkRdfXml(value) : [];
     case 'JSON-LD': {
       if (isMap(value)) return [...missingType(value), ...checkJsonLd(value)];
       if (typeof value !== 'string') return [];
-      const { value: parsed, problems } = readJson(value, MAX_DEPTH);
+      const { value: parsed, problems } = readJson(value, maxDepth);
       const inText = problems.map(({ at, ...problem }) => ({
         ...problem,
         ...(at !== undefined && { offset: at }),

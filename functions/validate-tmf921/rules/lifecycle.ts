@@ -1,4 +1,5 @@
 import { nearest } from '../../lib/nearest.ts';
+import { isMap } from '../../lib/resource-list/resource-list.ts';
 import type { Document } from '../document.ts';
 import type { Problem } from '../problems.ts';
 import { plain, show } from '../values.ts';
@@ -30,7 +31,7 @@ const STATES = [
 
 /** `lifecycleStatus` is a free text: only what is nearly a known state is doubtful. */
 export function checkLifecycle({ value }: Document): Problem[] {
-  const status = typeof value === 'string' ? undefined : value.lifecycleStatus;
+  const status = isMap(value) ? value.lifecycleStatus : undefined;
   if (typeof status !== 'string') return [];
   const written = plain(status);
   if (STATES.some((state) => plain(state) === written)) return [];

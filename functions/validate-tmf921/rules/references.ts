@@ -31,7 +31,7 @@ function familyOf({ detection: { type = '' } }: Document): string {
 }
 
 function idOf({ value }: Document): [field: string, id: string] | undefined {
-  if (typeof value === 'string') return undefined;
+  if (!isMap(value)) return undefined;
   for (const field of ['id', 'intentId', 'expectationId']) {
     const id = value[field];
     if (typeof id === 'string' && id !== '') return [field, id];
@@ -49,7 +49,7 @@ function* duplicates(documents: readonly Document[]): Generator<Placed> {
       if (other) yield [document, twice([field], id, `the ${familyOf(document)} of ${placeOf(other)}`)];
       else first.set(key, document);
     }
-    if (typeof document.value === 'string') continue;
+    if (!isMap(document.value)) continue;
     for (const [list, idField] of LISTS) {
       for (const problem of duplicatesIn(document.value[list], list, idField)) yield [document, problem];
     }
@@ -87,7 +87,7 @@ interface Reference {
 
 function* dangling(document: Document, all: readonly Document[]): Generator<Placed> {
   const { value } = document;
-  if (typeof value === 'string') return;
+  if (!isMap(value)) return;
   for (const { segments, id, family } of referencesOf(value)) {
     const others = all.filter((other) => familyOf(other) === family && other !== document);
     if (others.some((other) => idOf(other)?.[1] === id)) continue;

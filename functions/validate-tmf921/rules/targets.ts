@@ -16,7 +16,7 @@ interface Rule {
 const VALUES = {
   integer: {
     wanted: 'an integer',
-    fits: (value: Value) => Number.isInteger(value) || typeof value === 'bigint',
+    fits: (value: Value) => Number.isInteger(value),
   },
   number: { wanted: 'a number', fits: (value: Value) => isNumber(value) },
   percentage: {
@@ -123,7 +123,7 @@ const COMPARED = {
 
 /** Whether values of TS 28.312 fit the condition that compares with them, and the target or context that they are of. */
 export function checkTargets({ value, detection }: Document): Problem[] {
-  if (detection.profile !== 'ts28312' || typeof value === 'string') return [];
+  if (detection.profile !== 'ts28312') return [];
   const problems: Problem[] = [];
   visitConditions(value, [], problems);
   return problems;
@@ -205,6 +205,6 @@ function shapeFlaw(condition: string, value: Value): string | undefined {
   return undefined;
 }
 
-function isNumber(value: Value): value is number | bigint {
-  return typeof value === 'number' || typeof value === 'bigint';
+function isNumber(value: Value): value is number {
+  return typeof value === 'number';
 }

@@ -1,4 +1,5 @@
 import type { Segments } from '../../lib/field-path.ts';
+import { isMap } from '../../lib/resource-list/resource-list.ts';
 import { MalformedYaml, type Places, readYaml, TooMuch, type Value } from '../../lib/yaml/read.ts';
 import type { Problem } from '../problems.ts';
 import type { Reading } from './formats.ts';
@@ -28,7 +29,7 @@ export function readYamlText(text: string, maxDepth: number): Reading {
       });
       return { value: undefined, problems };
     }
-    return { value: isUsable ? value : undefined, problems };
+    return { value: isUsable ? withNumbers(value) : undefined, problems };
   } catch (error) {
     if (!(error instanceof MalformedYaml || error instanceof TooMuch)) throw error;
     const at = error instanceof MalformedYaml ? error.at : 0;
@@ -38,6 +39,14 @@ export function readYamlText(text: string, maxDepth: number): Reading {
       problems: [{ code: 'TMF-003', weight: 'error', segments: [], at, message: `is no YAML: ${reason}` }],
     };
   }
+}
+
+/** A copy with numbers as JSON has them: the reader of YAML gives large integers as bigints, which no schema knows. */
+export function withNumbers(value: Value): Value {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(withNumbers);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withNumbers(inner)]));
 }
 
 /** Whether a value is nested no deeper than so many levels. */

