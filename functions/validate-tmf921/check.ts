@@ -131,12 +131,12 @@ function fieldsOf(value: Value): string {
 }
 
 /** What a document was taken for: said of each, so that nobody wonders by which standard it was judged. */
-function detected({ detection: { profile, profiles, reason, type } }: Document): Problem {
+function detected({ detection: { profiles, reason, type } }: Document): Problem {
   const [standard, ...others] = profiles.map((name) => `${PROFILES_BY_NAME[name].standard} (${name})`);
   const what = type === undefined ? 'is taken for' : `is taken for ${article(type.replace(/_FVO$/, ''))} of`;
   const also = others.length > 0 ? `; it is valid by ${others.join(' and ')} too` : '';
   const message = `${what} ${standard}: ${reason}${also}`;
-  return { code: 'TMF-001', weight: 'info', segments: [], message, found: profile };
+  return { code: 'TMF-001', weight: 'info', segments: [], message };
 }
 
 function article(noun: string): string {

@@ -4,7 +4,7 @@ import type { Resource } from '../lib/resource.ts';
 import { isMap } from '../lib/resource-list/resource-list.ts';
 import type { Value } from '../lib/yaml/read.ts';
 import type { Problem } from './problems.ts';
-import { show, typeOf } from './values.ts';
+import { bare, show, typeOf } from './values.ts';
 
 /** A kind of resource by which a cluster is asked for: what follows from an intent. */
 interface Request {
@@ -53,7 +53,7 @@ export function checkRequest({ value }: Resource): Problem[] | undefined {
       weight: 'warning',
       segments: ['metadata', 'namespace'],
       message,
-      found: show(metadata.namespace),
+      found: bare(metadata.namespace),
     });
   }
   const fields = isMap(spec) ? spec : {};
@@ -69,7 +69,7 @@ export function checkRequest({ value }: Resource): Problem[] | undefined {
       weight: 'error',
       segments: ['spec', field],
       message,
-      found: show(own),
+      found: bare(own),
       allowed: 'a text',
     });
   }
@@ -120,7 +120,7 @@ function checkField(
       weight: 'error',
       segments,
       message,
-      found: show(value),
+      found: bare(value),
       allowed: wanted,
       ...(proposed !== undefined && { proposed }),
     },

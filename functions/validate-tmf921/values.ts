@@ -15,6 +15,11 @@ export function show(value: unknown): string {
   return typeof value === 'string' ? `"${printable(value, 100)}"` : printable(String(value), 100);
 }
 
+/** A value as findings have it for programs: a text as it is. */
+export function bare(value: unknown): string {
+  return typeof value === 'string' ? printable(value, 100) : show(value);
+}
+
 /** Spellings that differ by case, underscores and blanks only are the same: the standards waver themselves. */
 export function plain(text: string): string {
   return text.toLowerCase().replace(/[_\s-]/g, '');

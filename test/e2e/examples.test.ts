@@ -90,6 +90,24 @@ const breaking = {
     to: 'mode: enforce',
     says: /kubeconform-check: fail: 7 errors/,
   },
+  'validate-tmf921-simple': {
+    file: 'intent.yaml',
+    from: / +"iri": .*\n/,
+    to: '',
+    says: /\[error\] v1\/ConfigMap\/ran\/harbour-video data\["intent\.json"\]\.expression\.iri: iri is missing/,
+  },
+  'validate-tmf921-standards': {
+    file: 'ts28312.yaml',
+    from: /("targetValueRange": )5/,
+    to: '$1150',
+    says: /\[error\] v1\/ConfigMap\/ran-coverage data\["intent\.json"\]\.intentExpectations\[0\]\.expectationTargets\[0\]\.targetValueRange: is 150/,
+  },
+  'validate-tmf921-invalid': {
+    file: 'security-policy.yaml',
+    from: /mode: report/,
+    to: 'mode: enforce',
+    says: /validate-tmf921: fail: 10 errors/,
+  },
   'image-allowlist-advanced': {
     file: 'security-policy.yaml',
     from: /mode: report/,

@@ -98,11 +98,23 @@ export function wrongLines(tree: ReadonlyMap<string, string>): string[] {
       const key = field?.match(/([^.[\]]+)(?:\[[^\]]*\])?$/)?.[1];
       if (code.startsWith('K8S'))
         return isNear(text, field) ? [] : [`${file}:${number}: ${code} ${field}: ${text}`];
+      if (code.startsWith('TMF')) {
+        const isIn = isNear(text, field) || isInText(tree.get(file) ?? '', field ?? '', number);
+        return isIn ? [] : [`${file}:${number}: ${code} ${field}: ${text}`];
+      }
       // Where a reference is made of several fields, or has a default registry, its last component stands there.
       const value = found?.match(/([^/:@]+)(?::[^/@]*)?(?:@.*)?$/)?.[1];
       const isThere = key === undefined || (text?.includes(key) && text.includes(value ?? ''));
       return isThere ? [] : [`${file}:${number}: ${field} ${found} is not in ${JSON.stringify(text)}`];
     });
+}
+
+/** Whether a line of a file is one of the text that a ConfigMap has under the key of a field: `data["intent.json"].name`. */
+function isInText(file: string, field: string, number: number): boolean {
+  const [, key = '?'] = /^data\["([^"]+)"\]/.exec(field) ?? [];
+  const header = file.split('\n').findIndex((line) => line.trim().startsWith(`${key}: |`));
+  const lines = file.split('\n').slice(header + 1, number);
+  return header >= 0 && lines.length > 0 && lines.every((line) => line === '' || line.startsWith('    '));
 }
 
 /** Whether a line has a field, or, where the field is missing, the key or item that it is missing in. */

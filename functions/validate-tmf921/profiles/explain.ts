@@ -4,7 +4,7 @@ import { nearest } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Problem } from '../problems.ts';
-import { plain, show, typeOf } from '../values.ts';
+import { bare, plain, show, typeOf } from '../values.ts';
 import { isRelative } from './formats.ts';
 import { PROFILES_BY_NAME, type ProfileName } from './profiles.ts';
 
@@ -56,7 +56,7 @@ export function explain(errors: readonly ErrorObject[], document: Value, profile
 function toProblem(error: ErrorObject, document: Value, standard: string): Problem {
   const segments = segmentsOf(error.instancePath, document);
   const value = valueAt(document, segments);
-  const problem = { weight: 'error' as const, segments, found: show(value) };
+  const problem = { weight: 'error' as const, segments, found: bare(value) };
   const { params } = error;
   switch (error.keyword) {
     case 'required': {

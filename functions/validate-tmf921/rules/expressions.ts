@@ -5,7 +5,7 @@ import type { Document } from '../document.ts';
 import { checkJsonLd, checkRdfXml, checkTurtle } from '../expressions/expressions.lazy.ts';
 import type { Problem } from '../problems.ts';
 import { readJson } from '../text/json.ts';
-import { show } from '../values.ts';
+import { bare, show } from '../values.ts';
 
 /** The languages of expressions by their types. */
 const LANGUAGES: { readonly [type: string]: string } = {
@@ -33,7 +33,7 @@ function checkExpression(expression: YamlMap, maxDepth: number): Problem[] {
     typeof expressionLanguage === 'string' && Object.values(LANGUAGES).includes(expressionLanguage);
   if (byType !== undefined && isSaid && expressionLanguage !== byType) {
     const message = `is ${show(expressionLanguage)}, where the expression is a ${type}; write ${byType}, or correct @type`;
-    const found = show(expressionLanguage);
+    const found = bare(expressionLanguage);
     problems.push({
       code: 'TMF-306',
       weight: 'error',

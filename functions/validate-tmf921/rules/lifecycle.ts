@@ -2,7 +2,7 @@ import { nearest } from '../../lib/nearest.ts';
 import { isMap } from '../../lib/resource-list/resource-list.ts';
 import type { Document } from '../document.ts';
 import type { Problem } from '../problems.ts';
-import { plain, show } from '../values.ts';
+import { bare, plain, show } from '../values.ts';
 
 /** States that TM Forum's documents and examples use; a handler may have others. */
 const STATES = [
@@ -44,7 +44,7 @@ export function checkLifecycle({ value }: Document): Problem[] {
       weight: 'warning',
       segments: ['lifecycleStatus'],
       message,
-      found: show(status),
+      found: bare(status),
       proposed,
     },
   ];

@@ -2,7 +2,7 @@ import { isMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import { type Document, walk } from '../document.ts';
 import type { Problem } from '../problems.ts';
-import { show } from '../values.ts';
+import { bare, show } from '../values.ts';
 
 /** Fields that start and end a period: TMF921's, and those of TS 28.312's windows of time. */
 const PERIODS = [
@@ -27,7 +27,7 @@ export function checkPeriods({ value }: Document): Problem[] {
           weight: 'error',
           segments: [...segments, to],
           message,
-          found: show(end),
+          found: bare(end),
           allowed: `after ${show(start)}`,
         });
       }
@@ -43,7 +43,7 @@ export function checkPeriods({ value }: Document): Problem[] {
           weight: 'error',
           segments: [...segments, end as number, 'contextValueRange'],
           message,
-          found: show(endTime),
+          found: bare(endTime),
         });
       }
     }

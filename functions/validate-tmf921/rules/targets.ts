@@ -3,7 +3,7 @@ import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Document } from '../document.ts';
 import type { Problem } from '../problems.ts';
-import { plain, show } from '../values.ts';
+import { bare, plain, show } from '../values.ts';
 
 /** What TS 28.312 says of a target or context that it names. */
 interface Rule {
@@ -149,7 +149,7 @@ function checkOne(node: YamlMap, kind: (typeof KINDS)[number], path: Segments, p
       weight,
       segments: [...path, field],
       message,
-      found: show(node[field]),
+      found: bare(node[field]),
       ...more,
     });
   const written = typeof condition === 'string' ? condition.toUpperCase().replace(/[\s-]/g, '_') : '';
