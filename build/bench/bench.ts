@@ -8,6 +8,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Kubernetes } from '../../functions/kubeconform-check/built-in/kubernetes.ts';
+import { intentList } from './intents.ts';
 import { jsonSchemaOf } from './json-schema.ts';
 import { KINDS, manifests } from './manifests.ts';
 import { resourceList } from './resources.ts';
@@ -66,6 +67,11 @@ for (const size of sizes) {
       { ...node('kubeconform-check', bundle('kubeconform-check'), input), isFunction: true },
     ],
   );
+  const intents = Buffer.from(intentList(size));
+  measure(`validate-tmf921, ${size} intents`, intents, 'js-yaml load', [
+    node('js-yaml load', script('read-yaml.mjs'), intents),
+    { ...node('validate-tmf921', bundle('validate-tmf921'), intents), isFunction: true },
+  ]);
 }
 
 function script(name: string): string {

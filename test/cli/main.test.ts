@@ -17,7 +17,7 @@ test('check prints findings and a summary, and ends with the code of the functio
   assert.is(status, 1);
   assert.match(
     stdout,
-    /^a\.yaml:12: error IMG-003 .*\n.*\nimage-allowlist: blocked: 1 error, 0 warnings, 1 info\nkubeconform-check: passed: .*\n$/,
+    /^a\.yaml:12: error IMG-003 .*\n.* IMG-002 .*\n.* TMF-002 .*\nimage-allowlist: blocked: 1 error, 0 warnings, 1 info\nkubeconform-check: passed: .*\nvalidate-tmf921: passed: .*\n$/,
   );
   assert.is(stderr, '');
   assert.is(krmSecurity('check', folderOf({ 'a.yaml': deployment('a', PINNED) })).status, 0);
