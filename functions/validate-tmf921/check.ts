@@ -7,7 +7,7 @@ import { printable } from '../lib/printable.ts';
 import type { Resource } from '../lib/resource.ts';
 import type { Value } from '../lib/yaml/read.ts';
 import type { Document } from './document.ts';
-import { findIntents, findLikelyKeys, type Source } from './find-intents.ts';
+import { findIntents, findOverlooked, type Source } from './find-intents.ts';
 import type { Problem, Weight } from './problems.ts';
 import { validateBySchema } from './profiles/intent-schemas.lazy.ts';
 import { PROFILES_BY_NAME } from './profiles/profiles.ts';
@@ -52,10 +52,8 @@ const CLASSES: { readonly [weight in Weight]: FindingClass } = {
 export function check(resources: readonly Resource[], policy: Policy): Verdicts {
   const { intents, level } = policy;
   const allowance = { documents: MAX_PACKAGE_DOCUMENTS };
-  const sources = findIntents(resources, intents.selectors).map((source) => ({
-    source,
-    ...readDocuments(source, intents, allowance),
-  }));
+  const found = findIntents(resources, intents.selectors);
+  const sources = found.map((source) => ({ source, ...readDocuments(source, intents, allowance) }));
   const documents = sources.flatMap((contents) => contents.documents);
   const shared = groupBy(
     PACKAGE_RULES.flatMap((rule) => rule(documents, resources)),
@@ -67,6 +65,10 @@ export function check(resources: readonly Resource[], policy: Policy): Verdicts 
     checked.add(source.resource);
     const problems = problemsOf(contents, shared, intents.profile === 'auto');
     for (const finding of toFindings(source, contents, problems, level)) findings.add(finding);
+  }
+  for (const source of findOverlooked(resources, found)) {
+    checked.add(source.resource);
+    findings.add(overlooked(source, level));
   }
   for (const resource of resources) {
     const problems = checkRequest(resource);
@@ -197,28 +199,25 @@ function offsetsIn(text: string, format: NonNullable<Contents['format']>, owned:
   });
 }
 
+function overlooked({ resource, segments, key = '' }: Source, level: Level): Finding {
+  const shown = printable(key, 100);
+  const message = `looks like an intent, but no selector takes the key ${shown}, so it is not checked; call it intent.json, or name it in intents.selectors`;
+  return {
+    ...toFinding({ code: 'TMF-006', weight: 'warning', segments: [], message }, level),
+    resource,
+    segments,
+  };
+}
+
 /** Says that there was nothing to check, why, and what to do: silence would look like a pass. */
 function noIntents(resources: readonly Resource[], { intents, level }: Policy): Finding[] {
   const resource =
     resources.find(({ value, package: folder }) => isKptfile(value) && folder === '') ?? resources[0];
   if (!resource) return [];
-  const likely = findLikelyKeys(resources);
   const keys = [...new Set(intents.selectors.flatMap(({ key }) => key ?? []))].join(', ');
-  const hint =
-    likely.length > 0
-      ? `; the keys ${likely
-          .slice(0, 5)
-          .map((key) => printable(key, 60))
-          .join(', ')} look like intents: name them in intents.selectors`
-      : '';
-  const message = `0 intents found: no resource is an Intent, or a ConfigMap with one of the keys ${printable(keys, 300)}${hint}. Files that are no resources never reach a function: wrap them in a ConfigMap`;
-  return [
-    {
-      ...toFinding({ code: 'TMF-002', weight: 'info', segments: [], message }, level),
-      resource,
-      segments: [],
-    },
-  ];
+  const message = `0 intents found: no resource is an Intent, or a ConfigMap with one of the keys ${printable(keys, 300)}. Files that are no resources never reach a function: wrap them in a ConfigMap`;
+  const finding = toFinding({ code: 'TMF-002', weight: 'info', segments: [], message }, level);
+  return [{ ...finding, resource, segments: [] }];
 }
 
 /** The profiles of all documents, for the report. */

@@ -8,6 +8,7 @@ export const CODES = {
   'TMF-003': 'a text does not parse',
   'TMF-004': 'a text is larger, or nested deeper, than the limits allow',
   'TMF-005': 'a document is no intent that the profile knows',
+  'TMF-006': 'a text looks like an intent, and no selector takes its key',
   'TMF-101': 'a required field is missing',
   'TMF-102': 'a value has the wrong type',
   'TMF-103': 'a text does not have its format',

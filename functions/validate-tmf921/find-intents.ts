@@ -1,5 +1,6 @@
 import type { Segments } from '../lib/field-path.ts';
 import { compileGlob } from '../lib/glob.lazy.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { API_VERSION, type Intents } from '../lib/policy/policy.ts';
 import type { Resource } from '../lib/resource.ts';
 import { isMap, type YamlMap } from '../lib/resource-list/resource-list.ts';
@@ -84,10 +85,19 @@ function keyMatcher(glob: string | undefined): (key: string) => boolean {
   return /^[\w.-]+$/.test(glob) ? (key) => key === glob : compileGlob(glob);
 }
 
-/** Keys of ConfigMaps that look as if an intent stood under them, for whoever wonders why none was found. */
-export function findLikelyKeys(resources: readonly Resource[]): string[] {
-  const keys = resources.flatMap(({ value: { kind, data } }) =>
-    kind === 'ConfigMap' && isMap(data) ? Object.keys(data) : [],
-  );
-  return [...new Set(keys.filter((key) => /intent|expectation|tmf-?921/i.test(key)))];
+/** A field that only intents have, in JSON or YAML; or an intent in Turtle. */
+const intentLike =
+  /\b(?:intentExpectations?|expectationVerb|expectationObject|expressionValue|expressionLanguage|intentType)\b["']?[ \t]*:|\ba[ \t]+icm:Intent\b/;
+
+/** Texts of ConfigMaps that look like intents, and that no selector takes: a gate that is silent on them would pass them. */
+export function findOverlooked(resources: readonly Resource[], sources: readonly Source[]): Source[] {
+  const taken = groupBy(sources, ({ resource }) => resource);
+  return resources.flatMap((resource) => {
+    const { kind, data } = resource.value;
+    if (kind !== 'ConfigMap' || !isMap(data)) return [];
+    const keys = new Set((taken.get(resource) ?? []).map(({ key }) => key));
+    return Object.entries(data)
+      .filter(([key, text]) => typeof text === 'string' && !keys.has(key) && intentLike.test(text))
+      .map(([key, value]) => ({ resource, segments: ['data', key], key, value }));
+  });
 }

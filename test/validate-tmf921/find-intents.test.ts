@@ -104,9 +104,27 @@ test('a package without intents is told so, with the reason and the way out', ()
   assert.equal(brief(findings), ['info TMF-002 ']);
   assert.is(findings[0]?.resource, kptfile);
   assert.match(findings[0]?.message ?? '', /0 intents found/);
-  assert.match(findings[0]?.message ?? '', /my-intent\.txt/);
   assert.match(findings[0]?.message ?? '', /wrap them in a ConfigMap/);
   assert.is(checked.size, 0);
+});
+
+test('a text that looks like an intent is not passed over in silence', () => {
+  const turtle = '@prefix icm: <urn:icm#> .\n<urn:a> a icm:Intent .\n';
+  const resources = [
+    configMap({ 'intent.json': V5, 'other.json': V5, 'settings.json': '{"a": 1}' }),
+    configMap({
+      'intent.yaml': 'intentExpectations:\n  - expectationId: a\n',
+      'a.txt': turtle,
+      note: 'the intentType of it',
+    }),
+  ];
+  const { findings, checked } = verdicts(resources);
+  assert.equal(brief(findings), [
+    'warning TMF-006 data["other.json"]',
+    'warning TMF-006 data["intent.yaml"]',
+    'warning TMF-006 data["a.txt"]',
+  ]);
+  assert.is(checked.size, 2);
 });
 
 test('a package without resources has nothing to say it of', () => {
