@@ -1,6 +1,9 @@
 /** Where a field stands in a resource: keys of maps, indexes of lists. */
 export type Segments = readonly (string | number)[];
 
+/** Nobody shows more of a path: keys may be megabytes, and stand in thousands of findings. */
+const MAX_LENGTH = 4000;
+
 /**
  * A field path as people read it: dotted, with `[i]` or `[name=x]` for list items and `["a.b"]` for keys that hold
  * dots.
@@ -11,12 +14,13 @@ export function fieldPath(segments: Segments, root: unknown): string {
   let path = '';
   let node: unknown = root;
   for (const segment of segments) {
+    if (path.length > MAX_LENGTH) break;
     if (typeof segment === 'number') {
       path += itemLabel(node, segment);
     } else if (/^[\w-]+$/.test(segment)) {
       path += path === '' ? segment : `.${segment}`;
     } else {
-      path += `[${JSON.stringify(segment)}]`;
+      path += `[${JSON.stringify(segment.slice(0, MAX_LENGTH))}]`;
     }
     node = (node as { [key: string]: unknown } | null | undefined)?.[segment as string];
   }

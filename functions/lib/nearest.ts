@@ -11,26 +11,28 @@ export interface Effort {
  *
  * @param text what was written; case doesn't count
  * @param effort what it may cost; where that is used up, nothing is found any more
+ * @param edits so many it may have at most, besides a third of the name's length
  * @returns the known name with the fewest edits, at most a third of its length; undefined where none is that near
  */
 export function nearest(
   text: string,
   known: readonly string[],
   effort: Effort = { left: Number.POSITIVE_INFINITY },
+  edits: number = Number.POSITIVE_INFINITY,
 ): string | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   let best: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   for (const name of known) {
-    const most = Math.max(1, Math.floor(name.length / 3));
+    const most = Math.min(edits, Math.max(1, Math.floor(name.length / 3)));
     // So many characters have to be added or taken away.
     if (Math.abs(name.length - text.length) > most) continue;
     effort.left -= text.length * name.length;
     if (effort.left < 0) return undefined;
-    const edits = distance(text.toLowerCase(), name.toLowerCase());
-    if (edits < fewest && edits <= most) {
+    const own = distance(text.toLowerCase(), name.toLowerCase());
+    if (own < fewest && own <= most) {
       best = name;
-      fewest = edits;
+      fewest = own;
     }
   }
   return best;

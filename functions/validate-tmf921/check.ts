@@ -1,14 +1,18 @@
 import { type Finding, Findings, type Verdicts } from '../lib/finding.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { isKptfile } from '../lib/packages.ts';
+import { FUNCTION_KEYS } from '../lib/policy/keys.ts';
 import { CHECK_SEVERITY, type FindingClass, type Level, SEVERITY } from '../lib/policy/levels.ts';
 import type { Policy } from '../lib/policy/policy.ts';
 import { printable } from '../lib/printable.ts';
+import { isReport } from '../lib/record/report.ts';
 import type { Resource } from '../lib/resource.ts';
+import { isMap } from '../lib/resource-list/resource-list.ts';
 import type { Value } from '../lib/yaml/read.ts';
-import type { Document } from './document.ts';
-import { findIntents, findOverlooked, type Source } from './find-intents.ts';
+import { type Document, newBudget } from './document.ts';
+import { findIntents, findOverlooked, type IsGates, resourcesIn, type Source } from './find-intents.ts';
 import type { Problem, Weight } from './problems.ts';
+import { foreignFields } from './profiles/detect.ts';
 import { validateBySchema } from './profiles/intent-schemas.lazy.ts';
 import { PROFILES_BY_NAME } from './profiles/profiles.ts';
 import { type Contents, MAX_PACKAGE_DOCUMENTS, readDocuments } from './read-documents.ts';
@@ -17,9 +21,9 @@ import { checkExpressions } from './rules/expressions.ts';
 import { checkLifecycle } from './rules/lifecycle.ts';
 import { checkPeriods } from './rules/periods.ts';
 import { checkReferences } from './rules/references.ts';
-import { sanitise } from './rules/sanitise.ts';
 import { checkSites } from './rules/sites.ts';
 import { checkTargets } from './rules/targets.ts';
+import { sanitise } from './sanitise.ts';
 
 /** What is checked of each document: one more rule is one more row. */
 const RULES: readonly ((document: Document) => Problem[])[] = [
@@ -28,11 +32,13 @@ const RULES: readonly ((document: Document) => Problem[])[] = [
   checkLifecycle,
   checkTargets,
   checkExpressions,
-  ({ value }) => sanitise(value),
 ];
 
 /** What is checked of all documents together. */
 const PACKAGE_RULES = [checkReferences, checkSites] as const;
+
+/** What the gate itself writes into its report. */
+const GATE_KEYS = new Set(['security-report', ...Object.keys(FUNCTION_KEYS)].map((name) => `${name}.json`));
 
 /** More problems of one source aren't told. */
 const MAX_PROBLEMS = 300;
@@ -51,8 +57,12 @@ const CLASSES: { readonly [weight in Weight]: FindingClass } = {
  */
 export function check(resources: readonly Resource[], policy: Policy): Verdicts {
   const { intents, level } = policy;
-  const allowance = { documents: MAX_PACKAGE_DOCUMENTS };
-  const found = findIntents(resources, intents.selectors);
+  // Nobody hides an intent by calling its ConfigMap like the report; but reports get no annotations.
+  const isNoReport = (resource: Resource) => !isReport(resource, policy.report.name);
+  const budget = newBudget();
+  const allowance = { documents: MAX_PACKAGE_DOCUMENTS, budget };
+  const isGates: IsGates = (resource, key) => GATE_KEYS.has(key) && !isNoReport(resource);
+  const found = findIntents(resources, intents.selectors, isGates);
   const sources = found.map((source) => ({ source, ...readDocuments(source, intents, allowance) }));
   const documents = sources.flatMap((contents) => contents.documents);
   const shared = groupBy(
@@ -66,19 +76,30 @@ export function check(resources: readonly Resource[], policy: Policy): Verdicts 
     const problems = problemsOf(contents, shared, intents.profile === 'auto');
     for (const finding of toFindings(source, contents, problems, level)) findings.add(finding);
   }
-  for (const source of findOverlooked(resources, found)) {
+  for (const source of findOverlooked(resources, found, isGates)) {
     checked.add(source.resource);
     findings.add(overlooked(source, level));
   }
   for (const resource of resources) {
-    const problems = checkRequest(resource);
-    if (problems === undefined) continue;
-    checked.add(resource);
-    for (const problem of problems)
-      findings.add({ ...toFinding(problem, level), resource, segments: problem.segments });
+    for (const { value, segments } of resourcesIn(resource.value)) {
+      const problems = checkRequest(value, budget.guesses);
+      if (problems === undefined) continue;
+      checked.add(resource);
+      for (const problem of problems)
+        findings.add({
+          ...toFinding(problem, level),
+          resource,
+          segments: [...segments, ...problem.segments],
+        });
+    }
   }
-  if (sources.length === 0) for (const finding of noIntents(resources, policy)) findings.add(finding);
-  return { findings: findings.all, checked, summary: summaryOf(documents) };
+  if (sources.length === 0)
+    for (const finding of noIntents(resources.filter(isNoReport), policy)) findings.add(finding);
+  return {
+    findings: findings.all,
+    checked: new Set([...checked].filter(isNoReport)),
+    summary: summaryOf(documents),
+  };
 }
 
 /** A problem, and the document that it is of, if it is of one. */
@@ -88,33 +109,34 @@ interface Owned {
 }
 
 function problemsOf(
-  { documents, problems }: Contents,
+  { documents, problems, value }: Contents,
   shared: ReadonlyMap<Document, readonly (readonly [Document, Problem])[]>,
   isDetected: boolean,
 ): Owned[] {
-  const owned: Owned[] = problems.map((problem) => ({ document: undefined, problem }));
+  const [only, ...others] = documents;
+  const document = others.length === 0 ? only : undefined;
+  const owned: Owned[] = [...problems, ...sanitise(value)].map((problem) => ({ document, problem }));
   for (const document of documents) {
-    const own = isDetected ? [detected(document)] : [];
+    const own = isDetected ? [detected(document), ...mixed(document)] : [];
     for (const rule of RULES) own.push(...rule(document));
     own.push(...(shared.get(document) ?? []).map(([, problem]) => problem));
     owned.push(...own.map((problem) => ({ document, problem: below(document, problem) })));
   }
   if (owned.length <= MAX_PROBLEMS) return owned;
   const order = { harmful: 0, error: 1, suspect: 2, warning: 3, info: 4 };
-  const worst = owned
-    .toSorted((a, b) => order[a.problem.weight] - order[b.problem.weight])
-    .slice(0, MAX_PROBLEMS);
-  const message = `${owned.length - MAX_PROBLEMS} more things are to be said of it; mend these first`;
-  const weight = worst.at(-1)?.problem.weight ?? 'error';
-  return [...worst, { document: undefined, problem: { code: 'TMF-005', weight, segments: [], message } }];
+  const sorted = owned.toSorted((a, b) => order[a.problem.weight] - order[b.problem.weight]);
+  const [first, ...more] = sorted.slice(MAX_PROBLEMS).map(({ problem }) => problem);
+  const message = `${more.length + 1} more things are to be said of it, none worse than this; mend the others first`;
+  const rest = first && { document: undefined, problem: { ...first, segments: [], message } };
+  return [...sorted.slice(0, MAX_PROBLEMS), ...(rest ? [rest] : [])];
 }
 
 function below({ segments }: Document, problem: Problem): Problem {
   return segments.length === 0 ? problem : { ...problem, segments: [...segments, ...problem.segments] };
 }
 
-function checkSchema({ value, detection: { profile, type, language } }: Document): Problem[] {
-  if (type !== undefined) return validateBySchema(profile, type, value);
+function checkSchema({ value, detection: { profile, type, language }, budget }: Document): Problem[] {
+  if (type !== undefined) return validateBySchema(profile, type, value, budget);
   // An expression that stands alone is checked as one.
   if (language !== undefined && profile.startsWith('tmf921')) return [];
   const { standard } = PROFILES_BY_NAME[profile];
@@ -133,12 +155,22 @@ function fieldsOf(value: Value): string {
 }
 
 /** What a document was taken for: said of each, so that nobody wonders by which standard it was judged. */
-function detected({ detection: { profiles, reason, type } }: Document): Problem {
+function detected({ detection: { profiles, reason, type, language } }: Document): Problem {
   const [standard, ...others] = profiles.map((name) => `${PROFILES_BY_NAME[name].standard} (${name})`);
   const what = type === undefined ? 'is taken for' : `is taken for ${article(type.replace(/_FVO$/, ''))} of`;
-  const also = others.length > 0 ? `; it is valid by ${others.join(' and ')} too` : '';
+  const same = language === undefined ? 'accepts it too' : 'has the same';
+  const also = others.length > 0 ? `; ${others.join(' and ')} ${same}` : '';
   const message = `${what} ${standard}: ${reason}${also}`;
   return { code: 'TMF-001', weight: 'info', segments: [], message };
+}
+
+/** Whoever reads a document that is of two standards reads one half of it, and nobody knows which. */
+function mixed({ value, detection: { profile } }: Document): Problem[] {
+  const { standard } = PROFILES_BY_NAME[profile];
+  return (isMap(value) ? foreignFields(value, profile) : []).map((field) => {
+    const message = `${field} is of another standard than ${standard}, which the rest is of, so that readers differ on what holds; make two intents of it, or name the profile that counts`;
+    return { code: 'TMF-005', weight: 'error', segments: [field], message };
+  });
 }
 
 function article(noun: string): string {
@@ -183,7 +215,6 @@ function toFindings(source: Source, { format }: Contents, owned: readonly Owned[
 }
 
 function offsetsIn(text: string, format: NonNullable<Contents['format']>, owned: readonly Owned[]): number[] {
-  const isPlaced = owned.map(({ problem }) => problem.at);
   const unplaced = owned.filter(({ problem }) => problem.at === undefined);
   const located =
     unplaced.length === 0
@@ -193,10 +224,23 @@ function offsetsIn(text: string, format: NonNullable<Contents['format']>, owned:
           unplaced.map(({ problem }) => problem.segments),
         );
   let next = 0;
-  return owned.map(({ problem }, i) => {
-    const field = isPlaced[i] ?? (located[next++] as number);
-    return problem.offset === undefined ? field : format.locateInString(text, field, problem.offset);
-  });
+  const places = owned.map(({ problem }) => problem.at ?? (located[next++] as number));
+  // The characters of one text together: each of them alone would be looked for from its start.
+  const inTexts = groupBy(
+    owned.flatMap(({ problem }, i) => (problem.offset === undefined ? [] : { i, offset: problem.offset })),
+    ({ i }) => places[i] as number,
+  );
+  for (const [field, characters] of inTexts) {
+    const found = format.locateInString(
+      text,
+      field,
+      characters.map(({ offset }) => offset),
+    );
+    characters.forEach(({ i }, j) => {
+      places[i] = found[j] as number;
+    });
+  }
+  return places;
 }
 
 function overlooked({ resource, segments, key = '' }: Source, level: Level): Finding {

@@ -1,4 +1,5 @@
 import type { Segments } from '../lib/field-path.ts';
+import type { Effort } from '../lib/nearest.ts';
 import type { Value } from '../lib/yaml/read.ts';
 import type { Source } from './find-intents.ts';
 import type { Detection } from './profiles/detect.ts';
@@ -13,6 +14,21 @@ export interface Document {
   detection: Detection;
   /** So many levels may be nested in it, and in what its texts hold. */
   maxDepth: number;
+  budget: Budget;
+}
+
+/** What checking a package may still cost. All documents share it, so that many small ones can't take hours. */
+export interface Budget {
+  /** Errors of schemas, each counted once for every other one of its document: the validator copies them so often. */
+  errors: number;
+  /** Guessing at misspelt names, in pairs of characters. */
+  guesses: Effort;
+  /** Steps of JSON-LD, of 10 ns each. */
+  steps: number;
+}
+
+export function newBudget(): Budget {
+  return { errors: 1_000_000_000, guesses: { left: 50_000_000 }, steps: 500_000_000 };
 }
 
 /** Visits each map, list and scalar of a value, from the outside inwards; below those where it says so, no further. */

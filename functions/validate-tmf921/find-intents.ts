@@ -1,6 +1,5 @@
 import type { Segments } from '../lib/field-path.ts';
 import { compileGlob } from '../lib/glob.lazy.ts';
-import { groupBy } from '../lib/group-by.ts';
 import { API_VERSION, type Intents } from '../lib/policy/policy.ts';
 import type { Resource } from '../lib/resource.ts';
 import { isMap, type YamlMap } from '../lib/resource-list/resource-list.ts';
@@ -23,27 +22,55 @@ type Selector = Intents['selectors'][number];
 /** What data of a selected resource is looked at where the selector names no key: the others are ordinary settings. */
 const DOCUMENT = /\.(?:json|jsonld|ya?ml|ttl|turtle)$/i;
 
+/** Whether a key of a resource's data is one that the gate itself writes. */
+export type IsGates = (resource: Resource, key: string) => boolean;
+
 /** Finds the intents of a package: where the selectors of the policy say. */
-export function findIntents(resources: readonly Resource[], selectors: Intents['selectors']): Source[] {
-  const find = finder(selectors);
-  return resources.flatMap((resource) => find(resource, resource.value, []));
+export function findIntents(
+  resources: readonly Resource[],
+  selectors: Intents['selectors'],
+  isGates: IsGates,
+): Source[] {
+  const find = finder(selectors, isGates);
+  return resources.flatMap((resource) =>
+    resourcesIn(resource.value).flatMap(({ value, segments }) => find(resource, value, segments)),
+  );
+}
+
+/** A resource, or one of those in a list of them, and where in the resource it is. */
+export interface Inner {
+  value: YamlMap;
+  segments: Segments;
+}
+
+/** A resource itself, and where it is a list (List, ConfigMapList) all that is in it. */
+export function resourcesIn(value: YamlMap, segments: Segments = []): Inner[] {
+  const { kind, items } = value;
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items))
+    return [{ value, segments }];
+  // The items of a ConfigMapList need not say that they are ConfigMaps.
+  const implied: YamlMap =
+    kind === 'List' ? {} : { apiVersion: value.apiVersion ?? null, kind: kind.slice(0, -'List'.length) };
+  const inner = items.flatMap((item, i) =>
+    isMap(item) ? resourcesIn({ ...implied, ...item }, [...segments, 'items', i]) : [],
+  );
+  return [{ value, segments }, ...inner];
 }
 
 type Find = (resource: Resource, value: YamlMap, segments: Segments) => Source[];
 
-function finder(selectors: readonly Selector[]): Find {
+function finder(selectors: readonly Selector[], isGates: IsGates): Find {
   const rules = selectors.map((selector) => ({ ...selector, fits: keyMatcher(selector.key) }));
   const find: Find = (resource, value, segments) => {
-    const { apiVersion, kind, items } = value;
-    if (kind === 'List' && apiVersion === 'v1' && Array.isArray(items)) {
-      return items.flatMap((item, i) => (isMap(item) ? find(resource, item, [...segments, 'items', i]) : []));
-    }
+    const { kind } = value;
     const fitting = rules.filter((rule) => (rule.kind ?? kind) === kind && hasLabel(value, rule.label));
     if (fitting.length === 0) return [];
     const found = ['data', 'binaryData'].flatMap((field) => {
       const data = value[field];
       if (!isMap(data)) return [];
-      const keys = Object.keys(data).filter((key) => fitting.some(({ fits }) => fits(key)));
+      const keys = Object.keys(data).filter(
+        (key) => !isGates(resource, key) && fitting.some(({ fits }) => fits(key)),
+      );
       return keys.map((key) => ({
         resource,
         segments: [...segments, field, key],
@@ -60,13 +87,9 @@ function finder(selectors: readonly Selector[]): Find {
 }
 
 /** Whether a resource is an intent itself: the kind of this project, or one of others that holds one of TM Forum's or 3GPP's. */
-function isIntent({ apiVersion, kind, data, spec }: YamlMap): boolean {
+function isIntent({ apiVersion, kind, spec }: YamlMap): boolean {
   if (kind === 'Intent' && apiVersion === API_VERSION) return true;
-  return (
-    data === undefined &&
-    isMap(spec) &&
-    ('expression' in spec || 'intentExpectations' in spec || 'expectationId' in spec)
-  );
+  return isMap(spec) && ('expression' in spec || 'intentExpectations' in spec || 'expectationId' in spec);
 }
 
 function hasLabel({ metadata }: YamlMap, label: string | undefined): boolean {
@@ -90,14 +113,33 @@ const intentLike =
   /\b(?:intentExpectations?|expectationVerb|expectationObject|expressionValue|expressionLanguage|intentType)\b["']?[ \t]*:|\ba[ \t]+icm:Intent\b/;
 
 /** Texts of ConfigMaps that look like intents, and that no selector takes: a gate that is silent on them would pass them. */
-export function findOverlooked(resources: readonly Resource[], sources: readonly Source[]): Source[] {
-  const taken = groupBy(sources, ({ resource }) => resource);
-  return resources.flatMap((resource) => {
-    const { kind, data } = resource.value;
-    if (kind !== 'ConfigMap' || !isMap(data)) return [];
-    const keys = new Set((taken.get(resource) ?? []).map(({ key }) => key));
-    return Object.entries(data)
-      .filter(([key, text]) => typeof text === 'string' && !keys.has(key) && intentLike.test(text))
-      .map(([key, value]) => ({ resource, segments: ['data', key], key, value }));
-  });
+export function findOverlooked(
+  resources: readonly Resource[],
+  sources: readonly Source[],
+  isGates: IsGates,
+): Source[] {
+  const taken = new Set(sources.map(({ resource, segments }) => segmentsKey(resource, segments)));
+  return resources.flatMap((resource) =>
+    resourcesIn(resource.value).flatMap(({ value: { kind, data }, segments }) => {
+      if (kind !== 'ConfigMap' || !isMap(data)) return [];
+      const all = Object.entries(data).map(([key, value]) => ({
+        resource,
+        segments: [...segments, 'data', key],
+        key,
+        value,
+      }));
+      return all.filter(
+        ({ key, value, segments: own }) =>
+          !isGates(resource, key) && looksLikeIntent(value) && !taken.has(segmentsKey(resource, own)),
+      );
+    }),
+  );
+}
+
+function looksLikeIntent(value: Value): boolean {
+  return typeof value === 'string' && intentLike.test(value);
+}
+
+function segmentsKey({ path, fileIndex, package: folder }: Resource, segments: Segments): string {
+  return JSON.stringify([folder, path, fileIndex, ...segments]);
 }

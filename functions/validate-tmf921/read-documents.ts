@@ -3,14 +3,14 @@ import type { Intents } from '../lib/policy/policy.ts';
 import { printable } from '../lib/printable.ts';
 import { isMap, type YamlMap } from '../lib/resource-list/resource-list.ts';
 import type { Value } from '../lib/yaml/read.ts';
-import type { Document } from './document.ts';
+import type { Budget, Document } from './document.ts';
 import type { Source } from './find-intents.ts';
 import type { Problem } from './problems.ts';
-import { type Detection, detect, typeOf } from './profiles/detect.ts';
+import { type Detection, detect, hasOwnFields, typeOf } from './profiles/detect.ts';
 import { PROFILES_BY_NAME } from './profiles/profiles.ts';
 import { type Format, formatOf } from './text/formats.ts';
 import { isFlat, withNumbers } from './text/yaml.ts';
-import { typeOf as kindOf, show } from './values.ts';
+import { described, typeOf as kindOf, show } from './values.ts';
 
 /** Nesting beyond which no document is read, whatever the policy allows: a walk through it has to end. */
 const MAX_DEPTH = 1000;
@@ -21,9 +21,10 @@ export const MAX_PACKAGE_DOCUMENTS = 50_000;
 /** So many problems with what are none are told of one text. */
 const MAX_PROBLEMS = 100;
 
-/** How many documents of a package may still be read; shared by its sources. */
+/** What a package may still have; shared by its sources. */
 export interface Allowance {
   documents: number;
+  budget: Budget;
 }
 
 /** What a source holds. */
@@ -33,22 +34,26 @@ export interface Contents {
   problems: Problem[];
   /** The language of its text; undefined where a resource is the intent. */
   format: Format | undefined;
+  /** All that was read of it. */
+  value: Value;
 }
 
 /** Reads the documents of a source: most have one, a text may hold a list of them. */
 export function readDocuments(source: Source, { profile, limits }: Intents, allowance: Allowance): Contents {
   const maxDepth = Math.min(limits.depth, MAX_DEPTH);
   const { key, value } = source;
-  const collector = new Collector(source, profile, maxDepth);
+  const collector = new Collector(source, profile, maxDepth, allowance);
   const refuse = (code: Problem['code'], message: string): Contents => ({
     documents: [],
     problems: [unreadable(code, message)],
     format: undefined,
+    value: null,
   });
   if (key === undefined) {
     const flaw = specFlaw(value, limits.bytes, maxDepth);
-    if (flaw) return { documents: [], problems: [flaw], format: undefined };
-    return { ...collector.read(withNumbers(value), allowance), format: undefined };
+    if (flaw) return { documents: [], problems: [flaw], format: undefined, value: null };
+    const spec = withNumbers(value);
+    return { ...collector.read(spec), format: undefined, value: spec };
   }
   if (source.segments.at(-2) === 'binaryData')
     return refuse('TMF-003', 'is kept in binaryData, which is not read; write the intent as text below data');
@@ -69,18 +74,18 @@ export function readDocuments(source: Source, { profile, limits }: Intents, allo
   }
   const format = formatOf(key, value);
   const { value: document, problems } = format.read(value, maxDepth);
-  if (document === undefined) return { documents: [], problems, format };
+  if (document === undefined) return { documents: [], problems, format, value: null };
   const language = format.isExpression ? 'Turtle' : isBareJsonLd(key, document) ? 'JSON-LD' : undefined;
-  const found = language ? collector.readExpression(document, language) : collector.read(document, allowance);
-  return { documents: found.documents, problems: [...problems, ...found.problems], format };
+  const found = language ? collector.readExpression(document, language) : collector.read(document);
+  return { documents: found.documents, problems: [...problems, ...found.problems], format, value: document };
 }
 
-/** Whether a text is JSON-LD by its key, and not a document of TMF921 that holds some. */
+/** Whether a text is JSON-LD by its key, and by what it holds, and no document of a standard that holds some. */
 function isBareJsonLd(key: string, value: Value): boolean {
-  const isEnvelope = [value]
-    .flat()
-    .some((item) => isMap(item) && ('expression' in item || 'intentExpectations' in item));
-  return key.endsWith('.jsonld') && !isEnvelope;
+  const items = [value].flat();
+  return (
+    key.endsWith('.jsonld') && items.length > 0 && items.every((item) => isMap(item) && isLinked(item, true))
+  );
 }
 
 function unreadable(code: Problem['code'], message: string): Problem {
@@ -135,10 +140,12 @@ class Collector {
   private readonly source: Source;
   private readonly wanted: Intents['profile'];
   private readonly maxDepth: number;
+  private readonly allowance: Allowance;
   private readonly documents: Document[] = [];
   private readonly problems: Problem[] = [];
 
-  constructor(source: Source, wanted: Intents['profile'], maxDepth: number) {
+  constructor(source: Source, wanted: Intents['profile'], maxDepth: number, allowance: Allowance) {
+    this.allowance = allowance;
     this.source = source;
     this.wanted = wanted;
     this.maxDepth = maxDepth;
@@ -149,9 +156,9 @@ class Collector {
     return { documents: this.documents, problems: this.problems };
   }
 
-  read(value: Value, allowance: Allowance): Found {
+  read(value: Value): Found {
     this.collect(value, []);
-    const { documents, problems } = this;
+    const { documents, problems, allowance } = this;
     allowance.documents -= documents.length;
     if (documents.length > MAX_DOCUMENTS || allowance.documents < 0) {
       const most = `${MAX_DOCUMENTS} of one text, ${MAX_PACKAGE_DOCUMENTS} of a package`;
@@ -179,35 +186,44 @@ class Collector {
   }
 
   private add(value: Document['value'], segments: Segments, detection: Detection): void {
-    this.documents.push({ source: this.source, segments, value, detection, maxDepth: this.maxDepth });
+    const { source, maxDepth } = this;
+    const { budget } = this.allowance;
+    this.documents.push({ source, segments, value, detection, maxDepth, budget });
   }
 
   private detectionOf(document: YamlMap, segments: Segments): Detection {
     const { wanted } = this;
-    if (isJsonLd(document)) return detectExpression(wanted, 'JSON-LD');
-    if (wanted === 'auto') {
-      const isIn3gpp = segments.some((segment) => typeof segment === 'string');
-      return detect(document, isIn3gpp);
-    }
+    if (isLinked(document, false)) return detectExpression(wanted, 'JSON-LD');
+    const container = segments.findLast((segment) => CONTAINERS.includes(segment as string)) as
+      | string
+      | undefined;
+    if (wanted === 'auto') return detect(document, container, this.allowance.budget);
     const reason = `the policy says ${PROFILES_BY_NAME[wanted].standard}`;
-    return { profile: wanted, profiles: [wanted], type: typeOf(wanted, document), reason };
+    return { profile: wanted, profiles: [wanted], type: typeOf(wanted, document, container), reason };
   }
 }
 
-/** Whether a document is an expression in JSON-LD that stands alone, and not an intent of TMF921 that forgets its own. */
-function isJsonLd(document: YamlMap): boolean {
-  const { types } = PROFILES_BY_NAME['tmf921-v5'];
+/**
+ * Whether a map is an expression in JSON-LD that stands alone: it has no field by which it would be a document of a
+ * standard, and names as only JSON-LD has them.
+ *
+ * @param isNamed whether its key says that it is JSON-LD, so that it may be a node without a context
+ */
+function isLinked(map: YamlMap, isNamed: boolean): boolean {
+  const { '@context': context, '@type': type } = map;
+  if ((context === undefined && !isNamed) || hasOwnFields(map)) return false;
+  const isPlain = typeof type === 'string' && PROFILES_BY_NAME['tmf921-v5'].types.includes(type);
+  if (isPlain) return isNamed && context !== undefined;
   return (
-    '@context' in document && !('expression' in document) && !types.includes(document['@type'] as string)
+    Object.keys(map).some((name) => name.includes(':') || name === '@graph' || name === '@id') ||
+    `${type}`.includes(':')
   );
 }
 
 /** The fields of a container of 3GPP that hold documents; none where a document is no container. */
 function heldBy(document: YamlMap): string[] {
   if (!Object.keys(document).every((key) => CONTAINER_FIELDS.includes(key))) return [];
-  const held = CONTAINERS.filter((name) => typeof document[name] === 'object' && document[name] !== null);
-  const { attributes } = document;
-  return isMap(attributes) && 'intentExpectations' in attributes ? [...held, 'attributes'] : held;
+  return [...CONTAINERS, 'attributes'].filter((name) => document[name] !== undefined);
 }
 
 /** An expression that stands alone: both versions of TMF921 have the same. */
@@ -228,8 +244,7 @@ function otherFlaw(value: Value): string | undefined {
       ? 'is a JSON Patch, which changes an intent that a server holds; write the whole intent'
       : undefined;
   }
-  if (!isMap(value))
-    return `is ${kindOf(value)} (${show(value)}), where an intent is a map; write the intent`;
+  if (!isMap(value)) return `is ${described(value)}, where an intent is a map; write the intent`;
   if ('eventType' in value && isMap(value.event)) {
     const [payload] = Object.keys(value.event);
     const inner = payload === undefined ? 'what it is about' : `what stands in event.${payload}`;

@@ -1,10 +1,9 @@
-import { nearest } from '../lib/nearest.ts';
+import { type Effort, nearest } from '../lib/nearest.ts';
 import { printable } from '../lib/printable.ts';
-import type { Resource } from '../lib/resource.ts';
-import { isMap } from '../lib/resource-list/resource-list.ts';
+import { isMap, type YamlMap } from '../lib/resource-list/resource-list.ts';
 import type { Value } from '../lib/yaml/read.ts';
 import type { Problem } from './problems.ts';
-import { bare, show, typeOf } from './values.ts';
+import { bare, described, show, typeOf } from './values.ts';
 
 /** A kind of resource by which a cluster is asked for: what follows from an intent. */
 interface Request {
@@ -32,10 +31,16 @@ const REQUESTS: readonly Request[] = [
     isClusterScoped: false,
   },
 ];
+/** More of one request aren't told. */
+const MAX_PROBLEMS = 50;
 const OPTIONAL = ['name', 'description', 'extensions'];
 
-/** What is wrong with a provisioning request; undefined where a resource is none. Segments start at the resource. */
-export function checkRequest({ value }: Resource): Problem[] | undefined {
+/**
+ * What is wrong with a provisioning request; undefined where a resource is none. Segments start at the resource.
+ *
+ * @param effort what guessing at misspelt names may cost
+ */
+export function checkRequest(value: YamlMap, effort: Effort): Problem[] | undefined {
   const { apiVersion, kind, metadata, spec } = value;
   const [group = ''] = typeof apiVersion === 'string' ? apiVersion.split('/') : [];
   const request = REQUESTS.find((row) => row.kind === kind && row.group.test(group));
@@ -75,7 +80,8 @@ export function checkRequest({ value }: Resource): Problem[] | undefined {
   }
   for (const field of Object.keys(fields)) {
     if (known.includes(field)) continue;
-    const proposed = nearest(field, known);
+    if (problems.length >= MAX_PROBLEMS) break;
+    const proposed = nearest(field, known, effort);
     const found = printable(field, 100);
     const advice =
       proposed === undefined
@@ -111,9 +117,8 @@ function checkField(
     return [{ code: 'TMF-501', weight: 'error', segments, message, allowed: wanted }];
   }
   if (isParameters ? isMap(value) : typeof value === 'string') return [];
-  const proposed = typeof value === 'number' && !isParameters ? JSON.stringify(String(value)) : undefined;
-  const advice = proposed === undefined ? 'correct it' : 'put it in quotes';
-  const message = `is ${typeOf(value)} (${show(value)}), where a ${kind} has ${wanted}; ${advice}`;
+  const advice = typeof value === 'number' && !isParameters ? 'put it in quotes' : 'correct it';
+  const message = `is ${described(value)}, where a ${kind} has ${wanted}; ${advice}`;
   return [
     {
       code: 'TMF-502',
@@ -122,7 +127,6 @@ function checkField(
       message,
       found: bare(value),
       allowed: wanted,
-      ...(proposed !== undefined && { proposed }),
     },
   ];
 }

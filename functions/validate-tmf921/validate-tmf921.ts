@@ -34,4 +34,10 @@ functionConfig: a SecurityPolicy (security.nephio.org/v1alpha1), or a ConfigMap 
   report                 the name of the report (default security-report), or none`;
 
 /** The function, for its executable, the SDK and the command line. */
-export const validateTmf921: KrmFunction = { name: 'validate-tmf921', usage, keys, check };
+export const validateTmf921: KrmFunction = {
+  name: 'validate-tmf921',
+  usage,
+  keys,
+  checksReports: true,
+  check,
+};

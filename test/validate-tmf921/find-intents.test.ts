@@ -11,7 +11,9 @@ const { selectors } = defaultPolicy('strict').intents;
 const V5 = JSON.stringify(INTENT_V5);
 
 function found(resources: readonly Resource[], own = selectors): string[] {
-  return findIntents(resources, own).map(({ resource: { value }, segments }) => fieldPath(segments, value));
+  return findIntents(resources, own, () => false).map(({ resource: { value }, segments }) =>
+    fieldPath(segments, value),
+  );
 }
 
 test('the keys that packages have are found, and no others', () => {

@@ -36,7 +36,9 @@ function bounded(text: string, most = MAX_NAME): string {
 
 /** The path of a finding's field, for results and reports. */
 export function fieldOf({ segments, resource }: Finding): string {
-  return bounded(fieldPath(segments, resource.value), MAX_FIELD);
+  const path = bounded(fieldPath(segments, resource.value), MAX_FIELD);
+  // Keys may hold what terminals obey.
+  return printable(path, Number.POSITIVE_INFINITY);
 }
 
 /** The path of a file, as kpt names it. */

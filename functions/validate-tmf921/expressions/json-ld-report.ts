@@ -1,18 +1,15 @@
 import { type Effort, nearest } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
+import type { Budget } from '../document.ts';
 import type { Problem } from '../problems.ts';
 import { findTerm } from './ontology.ts';
 import { TermProblems } from './term-problems.ts';
 import { wellKnownNamespace } from './well-known.ts';
 
-/** Steps that one value may cost, 10 ns each. 10 MB of JSON take 10 million, unless they use large contexts very often. */
-const MAX_STEPS = 400_000_000;
 /** Values, and terms that are defined by each other, nested deeper than this are not checked. */
 const MAX_DEPTH = 500;
 /** Whoever has mended so many will find the others. */
 const MAX_FAULTS = 100;
-/** What looking for the names that are meant may cost, in pairs of characters: 50 ms. */
-const MAX_EFFORT = 3_000_000;
 
 /** Ends the check; what was found till then stays. */
 class Stopped extends Error {}
@@ -24,13 +21,20 @@ export class Report {
   /** Where a context is read again because it is used there: what is wrong with it was said where it stands. */
   private usedAt: number | undefined;
   private readonly problems: Problem[] = [];
-  private readonly effort: Effort = { left: MAX_EFFORT };
-  private readonly terms = new TermProblems(this.effort);
+  private readonly effort: Effort;
+  private readonly terms: TermProblems;
   private readonly prefixes = new Set<string>();
   private faults = 0;
+  private doubts = 0;
   private depth = 0;
-  private steps = MAX_STEPS;
+  private readonly budget: Budget;
   private hasRemote = false;
+
+  constructor(budget: Budget) {
+    this.budget = budget;
+    this.effort = budget.guesses;
+    this.terms = new TermProblems(this.effort);
+  }
 
   /** Runs the check. */
   run(check: () => void): Problem[] {
@@ -40,7 +44,8 @@ export class Report {
       if (!(error instanceof Stopped)) throw error;
       this.problems.push({
         code: 'TMF-307',
-        weight: 'warning',
+        // What isn't looked at may hold anything.
+        weight: 'error',
         segments: [...this.path],
         message: error.message,
       });
@@ -50,9 +55,11 @@ export class Report {
 
   /** Counts steps of the check. */
   step(count = 1): void {
-    this.steps -= count;
-    if (this.steps < 0) {
-      throw new Stopped('the JSON-LD takes too long to check: use fewer and smaller contexts within it');
+    this.budget.steps -= count;
+    if (this.budget.steps < 0) {
+      throw new Stopped(
+        'the JSON-LD, or what was checked before it, takes too long to check: use fewer and smaller contexts',
+      );
     }
   }
 
@@ -92,8 +99,10 @@ export class Report {
   /** It is no JSON-LD (TMF-303). */
   fault(message: string, weight: 'error' | 'warning' = 'error', found?: string, allowed?: string): void {
     if (this.usedAt !== undefined) return;
+    // Doubts must not keep faults from being found.
+    if (weight === 'warning' && ++this.doubts > MAX_FAULTS) return;
     this.problems.push({ code: 'TMF-303', weight, segments: [...this.path], message, found, allowed });
-    if (++this.faults >= MAX_FAULTS) {
+    if (weight === 'error' && ++this.faults >= MAX_FAULTS) {
       throw new Stopped(`the JSON-LD has ${MAX_FAULTS} faults, and is not checked further: mend these first`);
     }
   }

@@ -1,5 +1,6 @@
 import { printable } from '../../lib/printable.ts';
 import type { Value } from '../../lib/yaml/read.ts';
+import type { Budget } from '../document.ts';
 import type { Problem } from '../problems.ts';
 import {
   Contexts,
@@ -20,10 +21,11 @@ import { Report } from './json-ld-report.ts';
  * syntax, by the errors of https://www.w3.org/TR/json-ld11-api/#expansion-algorithm (TMF-303), the prefixes of its names
  * (TMF-304), its terms of known ontologies (TMF-305). A context that would have to be loaded is TMF-307.
  *
+ * @param budget what it may cost, shared with others
  * @returns the problems, with segments into the value
  */
-export function checkJsonLd(value: Value): Problem[] {
-  const report = new Report();
+export function checkJsonLd(value: Value, budget: Budget): Problem[] {
+  const report = new Report(budget);
   return report.run(() => new Walker(report).checkRoot(value));
 }
 

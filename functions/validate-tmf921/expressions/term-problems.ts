@@ -45,7 +45,8 @@ export class TermProblems {
         : meant !== undefined
           ? `write ${meant} if that is meant`
           : 'look it up there, or use a namespace of your own for it';
-    const proposed = isSure && other === undefined ? meant : undefined;
+    // In a text the field holds more than the term, so that nothing can be proposed for it.
+    const proposed = isSure && other === undefined && offset === undefined ? meant : undefined;
     this.all.push({
       code: 'TMF-305',
       weight: 'warning',

@@ -1,7 +1,9 @@
 import type { Token } from 'n3/lib/N3Lexer.js';
 import { type Effort, nearest } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
+import type { Budget } from '../document.ts';
 import type { Problem } from '../problems.ts';
+import { ofText } from '../sanitise.ts';
 import { findOntology, findTerm, type Ontology } from './ontology.ts';
 import { TermProblems } from './term-problems.ts';
 import { explainAsNoToken, isOfNotation3 } from './turtle-faults.ts';
@@ -10,20 +12,21 @@ import { wellKnownNamespace } from './well-known.ts';
 
 /** Behind a fault the text is read on from the next dot; whoever has mended these will find the others. */
 const MAX_FAULTS = 10;
+/** More texts and IRIs that could do harm aren't told. */
+const MAX_HARMS = 50;
 /** So many prefixes are named; the others are only counted. */
 const MAX_PREFIXES = 100;
-/** What looking for the names that are meant may cost a text, in pairs of characters: 50 ms. */
-const MAX_EFFORT = 3_000_000;
 
 /**
  * Checks an expression in Turtle 1.1 (https://www.w3.org/TR/turtle/): its syntax (TMF-301), its prefixes (TMF-302) and
  * its terms of known ontologies (TMF-305). Takes linear time, and memory for the text's nesting only.
  *
  * @param maxDepth so many brackets may be open at once; more are a problem (TMF-004), since other readers nest calls
+ * @param budget what guessing may cost, shared with others
  * @returns the problems, with offsets into the text
  */
-export function checkTurtle(text: string, maxDepth: number): Problem[] {
-  const checker = new Checker(text, maxDepth);
+export function checkTurtle(text: string, maxDepth: number, budget: Budget): Problem[] {
+  const checker = new Checker(text, maxDepth, budget.guesses);
   const isWhole = readTurtleTokens(text, (token) => checker.take(token));
   return checker.finish(isWhole);
 }
@@ -78,7 +81,8 @@ class Checker {
   private readonly undeclared = new Set<string>();
   private readonly open: number[] = [];
   private readonly terms: TermProblems;
-  private readonly effort: Effort = { left: MAX_EFFORT };
+  private readonly effort: Effort;
+  private harms = 0;
   private state: State = 'statement';
   private faults = 0;
   private statements = 0;
@@ -90,7 +94,8 @@ class Checker {
   private prefix = '';
   private last: Token | undefined;
 
-  constructor(text: string, maxDepth: number) {
+  constructor(text: string, maxDepth: number, effort: Effort) {
+    this.effort = effort;
     this.text = text;
     this.maxDepth = maxDepth;
     this.lines = new Lines(text);
@@ -102,6 +107,8 @@ class Checker {
     const { type } = token;
     if (type === 'prefixed' || type === 'type') this.checkName(token);
     else if (type === 'IRI' || type === 'typeIRI') this.checkIri(token);
+    if (type === 'literal') this.sanitise(token, 'text');
+    else if (type === 'IRI' || type === 'typeIRI' || type === 'prefix') this.sanitise(token, 'iri');
     if (type === 'eof') return;
     this.step(token);
     this.last = token;
@@ -132,6 +139,15 @@ class Checker {
       });
     }
     return [...this.problems, ...this.terms.all];
+  }
+
+  /** What could do harm in a text or an IRI: it is shown, and followed. */
+  private sanitise({ value, line, start }: Token, field: string): void {
+    if (this.harms >= MAX_HARMS) return;
+    for (const flaw of ofText(value, field)) {
+      this.harms++;
+      this.problems.push({ ...flaw, segments: [], offset: this.lines.offset(line, start) });
+    }
   }
 
   private step(token: Token): void {

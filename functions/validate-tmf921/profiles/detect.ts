@@ -1,5 +1,7 @@
+import { printable } from '../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
+import type { Budget } from '../document.ts';
 import { isValidBySchema } from './intent-schemas.lazy.ts';
 import { PROFILES_BY_NAME, type ProfileName } from './profiles.ts';
 
@@ -24,15 +26,15 @@ const OWN_WEIGHT = 10;
 /**
  * Which profile a document is of, by the fields that it has.
  *
- * @param isIn3gpp whether a container of 3GPP's network resource model holds it
+ * @param container the field of 3GPP's network resource model that holds it, if one does
  */
-export function detect(document: YamlMap, isIn3gpp: boolean): Detection {
+export function detect(document: YamlMap, container: string | undefined, budget: Budget): Detection {
   const { expression } = document;
   const has = new Set([...Object.keys(document), ...(isMap(expression) ? Object.keys(expression) : [])]);
   const evidence = NAMES.map((name) => ({ name, ...evidenceOf(name, document, has) }));
   const best = evidence.reduce((a, b) => (b.weight > a.weight ? b : a));
-  if (best.weight === 0 && isIn3gpp) {
-    const type = typeOf('ts28312', document);
+  if (best.weight === 0 && container !== undefined) {
+    const type = typeOf('ts28312', document, container);
     return {
       profile: 'ts28312',
       profiles: ['ts28312'],
@@ -46,14 +48,16 @@ export function detect(document: YamlMap, isIn3gpp: boolean): Detection {
       : `it has ${best.fields.slice(0, 4).join(', ')}`;
   const { name: profile } = best;
   if (profile !== 'tmf921-v5' && profile !== 'tmf921-v4') {
-    return { profile, profiles: [profile], type: typeOf(profile, document), reason };
+    return { profile, profiles: [profile], type: typeOf(profile, document, container), reason };
   }
   // Both versions have the same types, and whoever writes the one knows the other: what fits says more than single fields.
-  const other = profile === 'tmf921-v5' ? 'tmf921-v4' : 'tmf921-v5';
-  const [type, otherType] = [typeOf(profile, document), typeOf(other, document)];
-  const isRight = type !== undefined && isValidBySchema(profile, type, document);
-  const fitsOther = otherType !== undefined && isValidBySchema(other, otherType, document);
-  if (fitsOther && !isRight) {
+  const other: ProfileName = profile === 'tmf921-v5' ? 'tmf921-v4' : 'tmf921-v5';
+  const type = typeOf(profile, document, container);
+  const otherType = typeOf(other, document, container);
+  const isRight = type !== undefined && isValidBySchema(profile, type, document, budget);
+  const fitsOther = otherType !== undefined && isValidBySchema(other, otherType, document, budget);
+  // The fields of v5 have types that v4 knows nothing of: what is wrong with them must not be passed over as v4.
+  if (fitsOther && !isRight && other === 'tmf921-v5') {
     const detected = PROFILES_BY_NAME[other].standard;
     return {
       profile: other,
@@ -62,7 +66,20 @@ export function detect(document: YamlMap, isIn3gpp: boolean): Detection {
       reason: `it is valid by ${detected}, and not by ${PROFILES_BY_NAME[profile].standard}`,
     };
   }
-  return { profile, profiles: fitsOther ? [profile, other] : [profile], type, reason };
+  return {
+    profile,
+    profiles: fitsOther ? [profile, other] : [profile],
+    type,
+    reason: reason + unknownType(document),
+  };
+}
+
+/** What is said of a type that the standard doesn't have: without its super-class it counts as an intent. */
+function unknownType({ '@type': type, '@baseType': base }: YamlMap): string {
+  const { types } = PROFILES_BY_NAME['tmf921-v4'];
+  const known = [...types, ...PROFILES_BY_NAME['tmf921-v5'].types];
+  if (typeof type !== 'string' || known.includes(type) || known.includes(base as string)) return '';
+  return `; its @type ${printable(type, 60)} is none of the standard's, so that it counts as an Intent unless @baseType says otherwise`;
 }
 
 /** What speaks for a profile in a document, of the fields that it and its expression have, and how much that weighs. */
@@ -81,24 +98,68 @@ function evidenceOf(
   };
 }
 
-/** The type of a document in a profile, as its schema calls it. */
-export function typeOf(profile: ProfileName, document: YamlMap): string | undefined {
+/** Whether a document has a field that only documents of one of the standards have. */
+export function hasOwnFields(document: YamlMap): boolean {
+  return 'expression' in document || NAMES.some((name) => ownFields(name, document).length > 0);
+}
+
+/** The fields of a document by which it would be of another standard than it was taken for. */
+export function foreignFields(document: YamlMap, profile: ProfileName): string[] {
+  const isTmf = profile === 'tmf921-v5' || profile === 'tmf921-v4';
+  // The demo's schemas allow none of them anyway.
+  if (profile === 'intent-to-o2-demo') return [];
+  const tmf = isTmf ? [] : ['expression', ...PROFILES_BY_NAME['tmf921-v5'].own];
+  const others = isTmf ? PROFILES_BY_NAME.ts28312.own : tmf;
+  return [...others, ...PROFILES_BY_NAME['intent-to-o2-demo'].own].filter((key) => key in document);
+}
+
+function ownFields(name: ProfileName, document: YamlMap): string[] {
+  return PROFILES_BY_NAME[name].own.filter((key) => key in document);
+}
+
+/** Fields that only intents of TS 28.312 have. */
+const INTENT_FIELDS = [
+  'intentExpectations',
+  'intentContexts',
+  'intentAdminState',
+  'intentPriority',
+  'intentPreemptionCapability',
+  'intentReportReference',
+  'observationPeriod',
+];
+
+/** Fields that only reports of TS 28.312 have. */
+const REPORT_FIELDS = [
+  'intentFulfilmentReport',
+  'intentConflictReports',
+  'intentFeasibilityCheckReport',
+  'lastUpdatedTime',
+  'intentReference',
+];
+
+/**
+ * The type of a document in a profile, as its schema calls it.
+ *
+ * @param container the field of 3GPP's network resource model that holds it, if one does
+ */
+export function typeOf(
+  profile: ProfileName,
+  document: YamlMap,
+  container: string | undefined,
+): string | undefined {
   switch (profile) {
     case 'tmf921-v5': {
       const type = tmfType(document, PROFILES_BY_NAME[profile].types);
-      // What has its address has been created; what hasn't is to be.
-      return type && (isText(document.id) && isText(document.href) ? type : `${type}_FVO`);
+      // What has its address has been created; what hasn't is to be. Reports are made by servers.
+      const isCreated = (isText(document.id) && isText(document.href)) || type === 'IntentReport';
+      return isCreated || type === undefined ? type : `${type}_FVO`;
     }
     case 'tmf921-v4':
       return tmfType(document, PROFILES_BY_NAME[profile].types);
     case 'ts28312':
-      if (
-        ['intentFulfilmentReport', 'intentConflictReports', 'intentFeasibilityCheckReport'].some(
-          (key) => key in document,
-        )
-      )
-        return 'IntentReport';
-      return 'intentExpectations' in document || !isExpectation(document) ? 'Intent' : 'IntentExpectation';
+      if (INTENT_FIELDS.some((key) => key in document)) return 'Intent';
+      if (container === 'IntentReport' || REPORT_FIELDS.some((key) => key in document)) return 'IntentReport';
+      return isExpectation(document) ? 'IntentExpectation' : 'Intent';
     case 'intent-to-o2-demo':
       if ('intentType' in document || 'state' in document || 'id' in document) return 'Intent';
       return 'intentId' in document ? 'ServiceIntent' : undefined;
@@ -124,5 +185,5 @@ function tmfType(document: YamlMap, types: readonly string[]): string | undefine
 }
 
 function isText(value: Value | undefined): value is string {
-  return typeof value === 'string';
+  return typeof value === 'string' && value !== '';
 }

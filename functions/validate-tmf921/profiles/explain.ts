@@ -4,7 +4,7 @@ import { nearest } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Problem } from '../problems.ts';
-import { bare, plain, show, typeOf } from '../values.ts';
+import { bare, described, plain, show } from '../values.ts';
 import { isRelative } from './formats.ts';
 import { PROFILES_BY_NAME, type ProfileName } from './profiles.ts';
 
@@ -32,28 +32,42 @@ const TYPES: { readonly [type: string]: string } = {
  *
  * @param document the one that the errors are about
  * @param profile whose schema it was held against
+ * @param isTolerant whether what the standards waver on themselves is only doubtful
  */
-export function explain(errors: readonly ErrorObject[], document: Value, profile: ProfileName): Problem[] {
-  const told = new Set<string>();
-  const problems: Problem[] = [];
+export function explain(
+  errors: readonly ErrorObject[],
+  document: Value,
+  profile: ProfileName,
+  isTolerant: boolean,
+): Problem[] {
+  const problems = new Map<string, Problem>();
   for (const error of errors) {
     // What it leads to says what is wrong.
     if (error.keyword === 'if') continue;
-    const problem = toProblem(error, document, PROFILES_BY_NAME[profile].standard);
+    const wrong = toProblem(error, document, profile);
+    const problem = isTolerant ? wrong : { ...wrong, weight: 'error' as const };
     const key = JSON.stringify([problem.code, problem.segments]);
-    if (told.has(key)) continue;
-    told.add(key);
-    if (problems.length === MAX_ERRORS) {
-      const message = `more than ${MAX_ERRORS} things are wrong by the schema; mend these first`;
-      problems.push({ code: problem.code, weight: 'error', segments: [], message });
-      break;
-    }
-    problems.push(problem);
+    if (!problems.has(key)) problems.set(key, problem);
   }
-  return problems;
+  const [sure, doubtful] = [true, false].map((isError) =>
+    [...problems.values()].filter(({ weight }) => (weight === 'error') === isError),
+  ) as [Problem[], Problem[]];
+  return [...firstOf(sure), ...firstOf(doubtful)];
 }
 
-function toProblem(error: ErrorObject, document: Value, standard: string): Problem {
+/** No more of them than anybody reads, and how many there are. */
+function firstOf(problems: Problem[]): Problem[] {
+  const [first] = problems;
+  if (!first || problems.length <= MAX_ERRORS) return problems;
+  const message = `${problems.length - MAX_ERRORS} more things are wrong by the schema; mend the first ones`;
+  return [
+    ...problems.slice(0, MAX_ERRORS),
+    { code: first.code, weight: first.weight, segments: [], message },
+  ];
+}
+
+function toProblem(error: ErrorObject, document: Value, profile: ProfileName): Problem {
+  const { standard } = PROFILES_BY_NAME[profile];
   const segments = segmentsOf(error.instancePath, document);
   const value = valueAt(document, segments);
   const problem = { weight: 'error' as const, segments, found: bare(value) };
@@ -68,8 +82,10 @@ function toProblem(error: ErrorObject, document: Value, standard: string): Probl
       const types = String(params.type).split(',');
       const wanted = types.map((type) => TYPES[type] ?? type).join(' or ');
       const proposed = converted(value, types);
-      const advice = proposed === undefined ? 'correct it' : `write ${proposed}`;
-      const message = `is ${typeOf(value)} (${show(value)}), where ${standard} has ${wanted}; ${advice}`;
+      const isNumber = typeof value === 'number' && types.includes('string');
+      const advice =
+        proposed === undefined ? (isNumber ? 'put it in quotes' : 'correct it') : `write ${proposed}`;
+      const message = `is ${described(value)}, where ${standard} has ${wanted}; ${advice}`;
       return {
         ...problem,
         code: 'TMF-102',
@@ -92,7 +108,7 @@ function toProblem(error: ErrorObject, document: Value, standard: string): Probl
       };
     }
     case 'enum':
-      return notAllowed(problem, value, params.allowedValues, standard);
+      return notAllowed(problem, value, params.allowedValues, profile);
     case 'additionalProperties': {
       const key: string = params.additionalProperty;
       const message = `${printable(key, 100)} is no field that ${standard} has here, and it allows no others; remove or rename it`;
@@ -116,17 +132,22 @@ function notAllowed(
   problem: Pick<Problem, 'segments' | 'weight' | 'found'>,
   value: unknown,
   values: readonly unknown[],
-  standard: string,
+  profile: ProfileName,
 ): Problem {
+  const { standard } = PROFILES_BY_NAME[profile];
   const allowed = values.map(String).join(', ');
-  if (typeof value === 'string') {
+  // TS 28.312 spells its own values in several ways; the others decide by them.
+  if (typeof value === 'string' && profile === 'ts28312') {
     const meant = values.find((known) => plain(String(known)) === plain(value));
     if (meant !== undefined) {
       const message = `is spelt ${show(value)}, where ${standard} spells it ${meant}; write ${meant}`;
       return { ...problem, weight: 'warning', code: 'TMF-107', message, allowed, proposed: String(meant) };
     }
   }
-  const near = typeof value === 'string' ? nearest(value, values.map(String)) : undefined;
+  // A letter turns a condition into its opposite: none of them is sure.
+  const isCondition = values.some((known) => String(known).startsWith('IS_'));
+  const near =
+    typeof value === 'string' && !isCondition ? nearest(value, values.map(String), undefined, 1) : undefined;
   const advice = near === undefined ? 'take one of them' : `most likely ${near} is meant`;
   const message = `is ${show(value)}, which is none of those that ${standard} has (${allowed}); ${advice}`;
   return { ...problem, code: 'TMF-104', message, allowed, ...(near !== undefined && { proposed: near }) };
@@ -152,8 +173,8 @@ function outOfRange(
 function converted(value: unknown, types: readonly string[]): string | undefined {
   if (types.length !== 1) return undefined;
   const [type] = types;
-  if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
-    return JSON.stringify(String(value));
+  // Of a number nobody knows how it was written: 1.10 and 1.1 are the same.
+  if (type === 'string' && typeof value === 'boolean') return JSON.stringify(String(value));
   if (typeof value !== 'string') return undefined;
   if (type === 'boolean' && /^(?:true|false)$/.test(value)) return value;
   if (type === 'integer' && /^-?(?:0|[1-9]\d{0,14})$/.test(value)) return value;

@@ -1,4 +1,5 @@
 import type { Value } from '../../lib/yaml/read.ts';
+import type { Budget } from '../document.ts';
 import type { Problem } from '../problems.ts';
 import { validate as validateAll } from './all-errors.ajv.ts';
 import { explain } from './explain.ts';
@@ -7,7 +8,7 @@ import { findNearMisses } from './near-misses.ts';
 import type { ProfileName } from './profiles.ts';
 import { PROFILE_SCHEMAS } from './schema.ts';
 
-/** With more values than this a document may have more errors than fit into memory: then only the first one is told. */
+/** With more values than this a document may have more errors than can be collected: then only the first one is told. */
 const MAX_VALUES = 20_000;
 
 /**
@@ -15,17 +16,34 @@ const MAX_VALUES = 20_000;
  *
  * @param type as the schema calls it: `Intent_FVO` is an intent of TMF921 v5 as it is created
  */
-export function validateBySchema(profile: ProfileName, type: string, document: Value): Problem[] {
-  const validate = countUpTo(document, MAX_VALUES) < MAX_VALUES ? validateAll : validateFirst;
-  const errors = validate({ [profile]: { [type]: document } }) ? [] : (validate.errors ?? []);
+export function validateBySchema(
+  profile: ProfileName,
+  type: string,
+  document: Value,
+  budget: Budget,
+): Problem[] {
+  const problems = problemsOf(profile, type, document, budget);
   const schema = PROFILE_SCHEMAS[profile]?.definitions ?? {};
-  const problems = explain(errors, document, profile);
-  return [...problems, ...findNearMisses(document, type, schema, problems)];
+  return [...problems, ...findNearMisses(document, type, schema, problems, budget.guesses)];
 }
 
-/** Whether the schema of a profile has nothing against a document. */
-export function isValidBySchema(profile: ProfileName, type: string, document: Value): boolean {
-  return validateFirst({ [profile]: { [type]: document } });
+/** Whether the schema of a profile has nothing against a document but doubts. */
+export function isValidBySchema(
+  profile: ProfileName,
+  type: string,
+  document: Value,
+  budget: Budget,
+): boolean {
+  return problemsOf(profile, type, document, budget).every(({ weight }) => weight !== 'error');
+}
+
+function problemsOf(profile: ProfileName, type: string, document: Value, budget: Budget): Problem[] {
+  const isSmall = budget.errors > 0 && countUpTo(document, MAX_VALUES) < MAX_VALUES;
+  const validate = isSmall ? validateAll : validateFirst;
+  const errors = validate({ [profile]: { [type]: document } }) ? [] : (validate.errors ?? []);
+  budget.errors -= errors.length ** 2;
+  // Behind the only error that is told others may stand, so it is not taken for a doubt.
+  return explain(errors, document, profile, isSmall);
 }
 
 /** How many values a value holds, itself included, up to a limit. */

@@ -1,15 +1,17 @@
 import { groupBy } from '../../lib/group-by.ts';
 import { type Effort, nearest } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
-import { isMap } from '../../lib/resource-list/resource-list.ts';
+import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Problem } from '../problems.ts';
+import { plain } from '../values.ts';
 import type { Schema } from './json-schema.ts';
 
 /** More of them of one document aren't told. */
 const MAX_MISSES = 50;
-/** What guessing may cost for one document, in pairs of characters: some 20 ms. */
-const MAX_EFFORT = 2_000_000;
+
+/** Shorter names are near to many words. */
+const SHORT = 5;
 
 /**
  * Fields that a schema doesn't know, and that are nearly ones that it does. The standards allow further fields, so they
@@ -17,14 +19,15 @@ const MAX_EFFORT = 2_000_000;
  *
  * @param type whose definition the document was held against
  * @param problems those that say already that a field is misspelt
+ * @param effort what guessing may cost
  */
 export function findNearMisses(
   document: Value,
   type: string,
   definitions: { readonly [name: string]: Schema },
   problems: readonly Problem[],
+  effort: Effort,
 ): Problem[] {
-  const effort: Effort = { left: MAX_EFFORT };
   const misses: Problem[] = [];
   const path: (string | number)[] = [];
   const told = new Set(
@@ -44,6 +47,7 @@ export function findNearMisses(
       ([key]) => key,
     );
     if (rules.size === 0) return;
+    missType(value, all);
     const missing = [...rules.keys()].filter((key) => !Object.hasOwn(value, key));
     for (const [key, inner] of Object.entries(value)) {
       const own = rules.get(key);
@@ -62,12 +66,34 @@ export function findNearMisses(
     visit(value, schemas);
     path.pop();
   };
+  /** A type that is nearly one that the schema says more of. */
+  const missType = (value: YamlMap, schemas: readonly Schema[]): void => {
+    const type = value['@type'];
+    const known = schemas.flatMap(({ allOf = [] }) =>
+      allOf.flatMap(({ if: condition }) => condition?.properties?.['@type']?.const ?? []),
+    );
+    if (typeof type !== 'string' || known.length === 0 || known.includes(type)) return;
+    const proposed = nearest(type, known, effort, 2);
+    if (proposed === undefined) return;
+    const found = printable(type, 100);
+    const message = `is "${found}", of which the standard says nothing, so that what it holds is not checked; most likely ${proposed} is meant`;
+    misses.push({
+      code: 'TMF-107',
+      weight: 'warning',
+      segments: [...path, '@type'],
+      message,
+      found,
+      proposed,
+    });
+  };
   const miss = (key: string, missing: readonly string[]): void => {
     const segments = [...path, key];
     // Each costs something, also where no name is near enough to be compared.
     effort.left -= missing.length;
     const proposed = nearest(key, missing, effort);
     if (proposed === undefined || told.has(JSON.stringify(segments))) return;
+    // Short names are near to many words: only another case, or an @ too many or too few, is sure.
+    if (proposed.length < SHORT && plain(key).replace('@', '') !== plain(proposed).replace('@', '')) return;
     const found = printable(key, 100);
     const message = `${found} is no field that the standard has here, so nobody reads it; most likely ${proposed} is meant`;
     misses.push({ code: 'TMF-106', weight: 'warning', segments, message, found, proposed });

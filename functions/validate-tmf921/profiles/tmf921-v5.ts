@@ -65,30 +65,35 @@ function typesOf(form: Form): { [name: string]: Schema } {
     [`${type}Characteristic`, map({ value }, atCreation('value'))],
     [`${type}ArrayCharacteristic`, map({ value: list(value) }, atCreation('value'))],
   ]);
-  const intent = extensible(
-    {
-      ...addressable,
-      name: text,
-      description: text,
-      validFor: timePeriod,
-      isBundle: boolean,
-      priority: text,
-      statusChangeDate: dateTime,
-      context: text,
-      version: text,
-      intentSpecification: use('EntityRef'),
-      intentRelationship: list(use('EntityRelationship')),
-      characteristic: list(use('Characteristic')),
-      relatedParty: list(use('RelatedPartyRefOrPartyRoleRef')),
-      attachment: list(use('AttachmentRefOrValue')),
-      expression: use('IntentExpression'),
-      creationDate: dateTime,
-      lastUpdate: dateTime,
-      lifecycleStatus: text,
-    },
-    // A server may leave them out of an answer; an intent in a package says nothing without them.
-    ['name', 'expression'],
-  );
+  const intentFields: Properties = {
+    ...addressable,
+    name: text,
+    description: text,
+    validFor: timePeriod,
+    isBundle: boolean,
+    priority: text,
+    statusChangeDate: dateTime,
+    context: text,
+    version: text,
+    intentSpecification: use('EntityRef'),
+    intentRelationship: list(use('EntityRelationship')),
+    characteristic: list(use('Characteristic')),
+    relatedParty: list(use('RelatedPartyRefOrPartyRoleRef')),
+    attachment: list(use('AttachmentRefOrValue')),
+    expression: use('IntentExpression'),
+    creationDate: dateTime,
+    lastUpdate: dateTime,
+    lifecycleStatus: text,
+  };
+  // A server may leave them out of an answer; an intent in a package says nothing without them.
+  const intent = extensible(intentFields, ['name', 'expression']);
+  const attachmentFields: Properties = {
+    content: { type: 'string', format: 'base64' },
+    size: map({ amount: number, units: text }),
+    validFor: timePeriod,
+    attachmentType: text,
+    mimeType: text,
+  };
   const types: { [type: string]: Schema } = {
     Intent: intent,
     ProbeIntent: intent,
@@ -126,11 +131,8 @@ function typesOf(form: Form): { [name: string]: Schema } {
       [],
       ['name'],
     ),
-    IntentRefOrValue: discriminated(extensible(addressable), '@type', {
-      IntentRef: use('EntityRef'),
-      Intent: use('Intent'),
-      ProbeIntent: use('ProbeIntent'),
-    }),
+    // The intent of a report is one that a server has, in full or in part.
+    IntentRefOrValue: discriminated(extensible(intentFields), '@type', { IntentRef: use('EntityRef') }),
     // What JSON-LD values hold is checked where expressions are.
     IntentExpression: discriminated(extensible({ iri: text }, [], ['iri']), '@type', {
       TurtleExpression: map({ expressionValue: text }, atCreation('expressionValue')),
@@ -225,32 +227,21 @@ function typesOf(form: Form): { [name: string]: Schema } {
       PartyRoleRef: map({ partyId: text, partyName: text }),
     }),
     AttachmentRefOrValue: discriminated(
-      extensible({ ...addressable, name: text, description: text, url: text }),
+      extensible({ ...addressable, name: text, description: text, url: text, ...attachmentFields }),
       '@type',
       {
         AttachmentRef: reference(),
-        Attachment: map(
-          {
-            content: { type: 'string', format: 'base64' },
-            size: map({ amount: number, units: text }),
-            validFor: timePeriod,
-            attachmentType: text,
-            mimeType: text,
-          },
-          atCreation('attachmentType', 'mimeType'),
-        ),
+        Attachment: map(attachmentFields, atCreation('attachmentType', 'mimeType')),
       },
     ),
   };
   return Object.fromEntries(Object.entries(types).map(([type, schema]) => [nameOf(type, form), schema]));
 }
 
+/** The types that a client can create. */
+const CREATED = ['Intent', 'ProbeIntent', 'IntentSpecification'] as const;
 /** The types that a document can be of. */
-const TYPES = ['Intent', 'ProbeIntent', 'IntentReport', 'IntentSpecification'] as const;
+const TYPES = [...CREATED.flatMap((type) => [nameOf(type, 'create'), nameOf(type, 'full')]), 'IntentReport'];
 
 /** Source: TM Forum's TMF921_Intent_Management_v5.0.0.oas.yaml. */
-export const TMF921_V5: Schema = documents(
-  'tmf921-v5',
-  TYPES.flatMap((type) => [nameOf(type, 'create'), nameOf(type, 'full')]),
-  { ...typesOf('create'), ...typesOf('full') },
-);
+export const TMF921_V5: Schema = documents('tmf921-v5', TYPES, { ...typesOf('create'), ...typesOf('full') });

@@ -17,7 +17,10 @@ const selectivity = oneOf('ALL_OF', 'ONE_OF', 'ANY_OF');
 const context = definition('Context');
 const expectations = { ...list(definition('IntentExpectation')), minItems: 1 };
 /** A value, a list of values, or a map that names its parts: TS 28.312 allows a dozen types of values. */
-const valueRange: Schema = { type: ['number', 'string', 'boolean', 'array', 'object'] };
+const valueRange: Schema = {
+  type: ['number', 'string', 'boolean', 'array', 'object'],
+  items: { type: ['number', 'string', 'boolean', 'object'] },
+};
 const contextProperties: Properties = {
   contextAttribute: text,
   contextCondition: definition('Condition'),

@@ -1,9 +1,11 @@
 import type { Segments } from '../../lib/field-path.ts';
+import { nearest } from '../../lib/nearest.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Document } from '../document.ts';
 import { checkJsonLd, checkRdfXml, checkTurtle } from '../expressions/expressions.lazy.ts';
 import type { Problem } from '../problems.ts';
+import { sanitise } from '../sanitise.ts';
 import { readJson } from '../text/json.ts';
 import { bare, show } from '../values.ts';
 
@@ -16,16 +18,22 @@ const LANGUAGES: { readonly [type: string]: string } = {
 };
 
 /** Whether what an intent expects is readable in the language that it claims. */
-export function checkExpressions({ value, detection, maxDepth }: Document): Problem[] {
+export function checkExpressions(document: Document): Problem[] {
+  const { value, detection, maxDepth, budget } = document;
   const { language, profile } = detection;
-  if (language === 'JSON-LD') return checkJsonLd(value);
-  if (language === 'Turtle') return typeof value === 'string' ? checkTurtle(value, maxDepth) : [];
+  if (language === 'JSON-LD') return checkJsonLd(value, budget);
+  if (language === 'Turtle') return typeof value === 'string' ? checkTurtle(value, maxDepth, budget) : [];
   if ((profile !== 'tmf921-v4' && profile !== 'tmf921-v5') || !isMap(value)) return [];
-  const { expression } = value;
-  return isMap(expression) ? below('expression', checkExpression(expression, maxDepth)) : [];
+  const { expression, intent } = value;
+  // The intent of a report has one, too.
+  const inner = isMap(intent) && isMap(intent.expression) ? checkExpression(intent.expression, document) : [];
+  return [
+    ...(isMap(expression) ? below('expression', checkExpression(expression, document)) : []),
+    ...below('intent', below('expression', inner)),
+  ];
 }
 
-function checkExpression(expression: YamlMap, maxDepth: number): Problem[] {
+function checkExpression(expression: YamlMap, document: Document): Problem[] {
   const { '@type': type, expressionLanguage, expressionValue, iri } = expression;
   const problems: Problem[] = [];
   const byType = typeof type === 'string' && Object.hasOwn(LANGUAGES, type) ? LANGUAGES[type] : undefined;
@@ -44,6 +52,13 @@ function checkExpression(expression: YamlMap, maxDepth: number): Problem[] {
       proposed: byType,
     });
   }
+  const types = Object.keys(LANGUAGES);
+  // One that is nearly known is told by the schema.
+  const isForeign = typeof type === 'string' && byType === undefined && type !== 'IntentExpression';
+  if (isForeign && nearest(type, types, undefined, 2) === undefined) {
+    const message = `is ${show(type)}, which is none of ${types.join(', ')}, so that the expression is not checked; take one of them`;
+    problems.push({ code: 'TMF-307', weight: 'warning', segments: ['@type'], message, found: bare(type) });
+  }
   const language = byType ?? (isSaid ? expressionLanguage : undefined);
   if (expressionValue === undefined) {
     if (iri === undefined) {
@@ -52,17 +67,17 @@ function checkExpression(expression: YamlMap, maxDepth: number): Problem[] {
     }
     return problems;
   }
-  return [...problems, ...below('expressionValue', checkValue(expressionValue, language, maxDepth))];
+  return [...problems, ...below('expressionValue', checkValue(expressionValue, language, document))];
 }
 
-function checkValue(value: Value, language: string | undefined, maxDepth: number): Problem[] {
+function checkValue(value: Value, language: string | undefined, { maxDepth, budget }: Document): Problem[] {
   switch (language) {
     case 'Turtle':
-      return typeof value === 'string' ? checkTurtle(value, maxDepth) : [];
+      return typeof value === 'string' ? checkTurtle(value, maxDepth, budget) : [];
     case 'RDF-XML':
       return typeof value === 'string' ? checkRdfXml(value) : [];
     case 'JSON-LD': {
-      if (isMap(value)) return [...missingType(value), ...checkJsonLd(value)];
+      if (isMap(value)) return [...missingType(value), ...checkJsonLd(value, budget)];
       if (typeof value !== 'string') return [];
       const { value: parsed, problems } = readJson(value, maxDepth);
       const inText = problems.map(({ at, ...problem }) => ({
@@ -73,7 +88,12 @@ function checkValue(value: Value, language: string | undefined, maxDepth: number
       }));
       // What is in a text has no fields of its own.
       const own =
-        parsed === undefined ? [] : checkJsonLd(parsed).map((problem) => ({ ...problem, segments: [] }));
+        parsed === undefined
+          ? []
+          : [...checkJsonLd(parsed, budget), ...sanitise(parsed)].map((problem) => ({
+              ...problem,
+              segments: [],
+            }));
       return [...inText, ...own];
     }
     default:

@@ -35,7 +35,7 @@ export function checkLifecycle({ value }: Document): Problem[] {
   if (typeof status !== 'string') return [];
   const written = plain(status);
   if (STATES.some((state) => plain(state) === written)) return [];
-  const proposed = nearest(written, STATES);
+  const proposed = nearest(written, STATES, undefined, 1);
   if (proposed === undefined) return [];
   const message = `is ${show(status)}, which is nearly the state ${proposed}; a handler that compares it will miss it`;
   return [

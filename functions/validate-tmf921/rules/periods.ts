@@ -2,7 +2,7 @@ import { isMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import { type Document, walk } from '../document.ts';
 import type { Problem } from '../problems.ts';
-import { bare, show } from '../values.ts';
+import { bare, show, timeOf } from '../values.ts';
 
 /** Fields that start and end a period: TMF921's, and those of TS 28.312's windows of time. */
 const PERIODS = [
@@ -54,11 +54,14 @@ export function checkPeriods({ value }: Document): Problem[] {
 
 function contextAt(list: Value[], i: number | undefined): Value | undefined {
   const item = list[i ?? -1];
-  return isMap(item ?? null) ? (item as { [key: string]: Value }).contextValueRange : undefined;
+  const range = isMap(item ?? null) ? (item as { [key: string]: Value }).contextValueRange : undefined;
+  // Rel-17 has lists where Rel-18 has values.
+  return Array.isArray(range) ? range[0] : range;
 }
 
 /** Whether both are times, and the first is before the second; what is no time is said by the schema. */
 function isBefore(a: Value | undefined, b: Value | undefined): boolean {
   if (typeof a !== 'string' || typeof b !== 'string') return false;
-  return Date.parse(a) < Date.parse(b);
+  const [first, second] = [timeOf(a), timeOf(b)];
+  return first !== undefined && second !== undefined && first < second;
 }

@@ -18,16 +18,42 @@ const LISTS = [
 
 /** Whether ids are unique, and relationships lead to something, within the package that a document is in. */
 export function checkReferences(documents: readonly Document[]): Placed[] {
-  const packages = groupBy(documents, ({ source }) => source.resource.package);
-  return [...packages.values()].flatMap((own) => [
-    ...duplicates(own),
-    ...own.flatMap((document) => [...dangling(document, own)]),
-  ]);
+  const packages = groupBy(documents.toSorted(byPlace), ({ source }) => source.resource.package);
+  return [...packages.values()].flatMap((own) => {
+    const ids = idsOf(own);
+    return [...duplicates(own), ...own.flatMap((document) => [...dangling(document, ids)])];
+  });
+}
+
+/** By file, so that the order in which resources come doesn't matter. */
+function byPlace({ source: { resource: a } }: Document, { source: { resource: b } }: Document): number {
+  const [pathA, pathB] = [a.path ?? '', b.path ?? ''];
+  return pathA === pathB ? a.fileIndex - b.fileIndex : pathA < pathB ? -1 : 1;
+}
+
+/** The ids of each family of documents, and how many documents of it there are. */
+type Ids = ReadonlyMap<string, { ids: ReadonlySet<string>; count: number }>;
+
+function idsOf(documents: readonly Document[]): Ids {
+  const families = groupBy(documents, familyOf);
+  return new Map(
+    [...families].map(([family, own]) => [
+      family,
+      { ids: new Set(own.flatMap((document) => idOf(document)?.[1] ?? [])), count: own.length },
+    ]),
+  );
 }
 
 /** What an id is unique among: intents of all types, reports, specifications. */
 function familyOf({ detection: { type = '' } }: Document): string {
   return type.replace(/_FVO$/, '').replace(/^(?:Probe|Judge|Best|Service)Intent$/, 'Intent');
+}
+
+/** What holds a document of 3GPP that is nested: ids there are unique below the same object only. */
+function containerOf({ segments, source }: Document): Segments {
+  const isNested = segments.some((segment) => typeof segment === 'string');
+  const { resource, segments: base } = source;
+  return isNested ? [resource.path ?? '', resource.fileIndex, ...base, ...segments.slice(0, -1)] : [];
 }
 
 function idOf({ value }: Document): [field: string, id: string] | undefined {
@@ -43,8 +69,9 @@ function* duplicates(documents: readonly Document[]): Generator<Placed> {
   const first = new Map<string, Document>();
   for (const document of documents) {
     const [field = '', id = ''] = idOf(document) ?? [];
-    if (id !== '') {
-      const key = JSON.stringify([familyOf(document), id]);
+    // Ids of expectations are unique within their intent only.
+    if (id !== '' && familyOf(document) !== 'IntentExpectation') {
+      const key = JSON.stringify([familyOf(document), ...containerOf(document), id]);
       const other = first.get(key);
       if (other) yield [document, twice([field], id, `the ${familyOf(document)} of ${placeOf(other)}`)];
       else first.set(key, document);
@@ -85,16 +112,16 @@ interface Reference {
   family: 'Intent' | 'IntentSpecification';
 }
 
-function* dangling(document: Document, all: readonly Document[]): Generator<Placed> {
+function* dangling(document: Document, all: Ids): Generator<Placed> {
   const { value } = document;
   if (!isMap(value)) return;
   for (const { segments, id, family } of referencesOf(value)) {
-    const others = all.filter((other) => familyOf(other) === family && other !== document);
-    if (others.some((other) => idOf(other)?.[1] === id)) continue;
-    // Specifications and the intents of reports are usually kept elsewhere, unless the package shows that it keeps them.
-    if (segments[0] !== 'intentRelationship' && others.length === 0) continue;
-    const found = printable(id, 100);
+    const { ids, count } = all.get(family) ?? { ids: new Set(), count: 0 };
     const isSelf = idOf(document)?.[1] === id && familyOf(document) === family;
+    if (ids.has(id) && !isSelf) continue;
+    // Specifications and the intents of reports are usually kept elsewhere, unless the package shows that it keeps them.
+    if (segments[0] !== 'intentRelationship' && count === 0) continue;
+    const found = printable(id, 100);
     const message = isSelf
       ? `leads to "${found}", which is this intent itself; name the other one`
       : `leads to "${found}", which is the id of no ${family} in the package; add it, or make sure that it is there already`;

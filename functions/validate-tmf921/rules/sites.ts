@@ -4,6 +4,7 @@ import type { Resource } from '../../lib/resource.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import { type Document, walk } from '../document.ts';
+import type { Problem } from '../problems.ts';
 import type { Placed } from './references.ts';
 
 /** What intents call a site or slice that they are for: as a field, or as the name of a characteristic or context. */
@@ -22,7 +23,7 @@ const NAMED = [
 const ALL_SITES = new Set(['', 'all', 'any', 'both', 'none']);
 
 /** What looking for them may cost, in characters that are looked at: about a second. */
-const MAX_EFFORT = 2_000_000_000;
+const MAX_EFFORT = 300_000_000;
 
 /** Whether the resources of its package mention the site and slice that an intent is for. */
 export function checkSites(documents: readonly Document[], resources: readonly Resource[]): Placed[] {
@@ -46,13 +47,19 @@ export function checkSites(documents: readonly Document[], resources: readonly R
     const key = JSON.stringify([folder, name]);
     if (!known.has(key)) {
       effort -= haystack.length;
-      known.set(key, effort < 0 || hasWord(haystack, name));
+      if (effort < 0) return [[document, unsearched(segments)]];
+      known.set(key, hasWord(haystack, name));
     }
     if (known.get(key)) return [];
     const found = printable(name, 100);
     const message = `no other resource of the package mentions "${found}", so nothing here serves it; correct it, or add the resources for it`;
     return [[document, { code: 'TMF-205', weight: 'warning', segments, message, found }]];
   });
+}
+
+function unsearched(segments: Segments): Problem {
+  const message = 'the package names too many sites and slices to look for each; split it';
+  return { code: 'TMF-307', weight: 'info', segments, message };
 }
 
 /** The sites and slices that a document names. */

@@ -3,7 +3,7 @@ import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Document } from '../document.ts';
 import type { Problem } from '../problems.ts';
-import { bare, plain, show } from '../values.ts';
+import { bare, plain, show, timeOf } from '../values.ts';
 
 /** What TS 28.312 says of a target or context that it names. */
 interface Rule {
@@ -30,7 +30,7 @@ const VALUES = {
   text: { wanted: 'a text', fits: (value: Value) => typeof value === 'string' },
   time: {
     wanted: 'a date and time such as 2026-11-27T08:30:00Z',
-    fits: (value: Value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+    fits: (value: Value) => typeof value === 'string' && timeOf(value) !== undefined,
   },
   list: { wanted: 'a list, or one of its values', fits: (value: Value) => value !== null && value !== '' },
   technologies: {
@@ -114,11 +114,13 @@ const KINDS = [
   { name: 'contextAttribute', condition: 'contextCondition', value: 'contextValueRange', rules: CONTEXTS },
 ] as const;
 
-/** What a condition compares with. */
+/** What a condition compares with; in the spelling of `plain`. */
 const COMPARED = {
-  range: ['IS_WITHIN_RANGE', 'IS_OUTSIDE_RANGE'],
-  list: ['IS_ONE_OF', 'IS_NOT_ONE_OF', 'IS_ALL_OF'],
-  order: ['IS_LESS_THAN', 'IS_GREATER_THAN', 'IS_EQUAL_TO_OR_LESS_THAN', 'IS_EQUAL_TO_OR_GREATER_THAN'],
+  range: ['IS_WITHIN_RANGE', 'IS_OUTSIDE_RANGE'].map(plain),
+  list: ['IS_ONE_OF', 'IS_NOT_ONE_OF', 'IS_ALL_OF'].map(plain),
+  order: ['IS_LESS_THAN', 'IS_GREATER_THAN', 'IS_EQUAL_TO_OR_LESS_THAN', 'IS_EQUAL_TO_OR_GREATER_THAN'].map(
+    plain,
+  ),
 };
 
 /** Whether values of TS 28.312 fit the condition that compares with them, and the target or context that they are of. */
@@ -152,10 +154,11 @@ function checkOne(node: YamlMap, kind: (typeof KINDS)[number], path: Segments, p
       found: bare(node[field]),
       ...more,
     });
-  const written = typeof condition === 'string' ? condition.toUpperCase().replace(/[\s-]/g, '_') : '';
+  const written = typeof condition === 'string' ? plain(condition) : '';
   if (value !== undefined) {
-    const flaw = shapeFlaw(written, value);
-    if (flaw !== undefined) add(kind.value, 'error', flaw);
+    const flaw = shapeFlaw(written, String(condition), value);
+    // Rel-17 has no other form for a range than a number.
+    if (flaw !== undefined) add(kind.value, isNumber(value) ? 'warning' : 'error', flaw);
   }
   if (typeof name !== 'string') return;
   const rule = Object.hasOwn(kind.rules, name) ? kind.rules[name] : undefined;
@@ -167,7 +170,7 @@ function checkOne(node: YamlMap, kind: (typeof KINDS)[number], path: Segments, p
     }
     return;
   }
-  if (written !== '' && written !== rule.condition) {
+  if (written !== '' && written !== plain(rule.condition)) {
     const message = `is ${show(condition)}, where TS 28.312 has ${rule.condition} for ${name}`;
     add(kind.condition, 'warning', message, { allowed: rule.condition });
   }
@@ -184,24 +187,25 @@ function checkOne(node: YamlMap, kind: (typeof KINDS)[number], path: Segments, p
 }
 
 /** Why a condition can't compare with a value. */
-function shapeFlaw(condition: string, value: Value): string | undefined {
-  if (COMPARED.range.includes(condition)) {
+function shapeFlaw(condition: string, shown: string, value: Value): string | undefined {
+  // Windows of time and areas are ranges themselves.
+  if (COMPARED.range.includes(condition) && !isMap(value)) {
     const [low, high, ...more] = Array.isArray(value) ? value : [];
     if (low === undefined || high === undefined || more.length > 0)
-      return `is ${show(value)}, where ${condition} needs a list of two values, the lower first; write [low, high]`;
+      return `is ${show(value)}, where ${shown} needs a list of two values, the lower first; write [low, high]`;
     return isNumber(low) && isNumber(high) && low > high
       ? `is [${show(low)}, ${show(high)}], whose lower value comes last, so nothing is within it; swap them`
       : undefined;
   }
   if (COMPARED.list.includes(condition))
     return Array.isArray(value) && value.length === 0
-      ? `is an empty list, of which ${condition} can choose none; add a value`
+      ? `is an empty list, of which ${shown} can choose none; add a value`
       : undefined;
   if (
     COMPARED.order.includes(condition) &&
     (typeof value === 'boolean' || (Array.isArray(value) && value.length !== 1))
   )
-    return `is ${show(value)}, which has no order that ${condition} could compare by; write one number`;
+    return `is ${show(value)}, which has no order that ${shown} could compare by; write one number`;
   return undefined;
 }
 

@@ -23,8 +23,8 @@ export interface Format {
   read(text: string, maxDepth: number): Reading;
   /** Where fields of a text that could be read stand in it. */
   locate(text: string, fields: readonly Segments[]): number[];
-  /** Where a character of a field's text stands, by the offsets of the field and of the character in its text. */
-  locateInString(text: string, field: number, offset: number): number;
+  /** Where characters of a field's text stand, by the offsets of the field and of the characters in its text. */
+  locateInString(text: string, field: number, offsets: readonly number[]): number[];
 }
 
 /** The formats; a text that is none of the others is YAML. */
@@ -44,7 +44,7 @@ const FORMATS: readonly Format[] = [
     fits: looksLikeTurtle,
     read: readTurtleText,
     locate: (_, fields) => fields.map(() => 0),
-    locateInString: (_text, _field, offset) => offset,
+    locateInString: (_text, _field, offsets) => [...offsets],
   },
 ];
 const YAML: Format = {
@@ -54,7 +54,7 @@ const YAML: Format = {
   read: readYamlText,
   locate: locateYaml,
   // An expression that is a text in a text: what holds it is near enough.
-  locateInString: (_, field) => field,
+  locateInString: (_, field, offsets) => offsets.map(() => field),
 };
 
 /** The format of a text, by the key that it stands under, else by how it starts. */

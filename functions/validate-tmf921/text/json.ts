@@ -5,11 +5,8 @@ import type { Problem } from '../problems.ts';
 import type { Reading } from './formats.ts';
 import { type Paths, pathsOf } from './paths.ts';
 
-/** So many keys that stand twice, or are dangerous, are told of one text. */
+/** So many keys that stand twice are told of one text. */
 const MAX_KEYS = 50;
-
-/** Keys by which a careless reader's objects get another prototype. */
-const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Reads JSON (RFC 8259) strictly.
@@ -199,10 +196,6 @@ class Reader extends Cursor {
       const message = `the key "${shown}" stands twice, and readers differ on which one holds; remove one`;
       this.problems.push({ code: 'TMF-405', weight: 'harmful', segments, at, message, found: shown });
     }
-    if (PROTOTYPE_KEYS.has(key)) {
-      const message = `the key "${shown}" changes the prototype of objects in careless readers; rename it`;
-      this.problems.push({ code: 'TMF-406', weight: 'harmful', segments, at, message, found: shown });
-    }
   }
 
   private string(): string {
@@ -309,21 +302,29 @@ function lineOf(text: string, offset: number): number {
 }
 
 /**
- * Where a character of a text in quotes stands in the JSON around it.
+ * Where characters of a text in quotes stand in the JSON around it.
  *
  * @param field the offset of the field's key, or of the text itself where it is a list's item or the document
- * @param offset of the character in the text
+ * @param offsets of the characters in the text
  */
-export function locateInString(text: string, field: number, offset: number): number {
-  const start = valueStart(text, field) + 1;
-  let [at, left] = [start, offset];
-  while (left > 0) {
-    const backslash = text.indexOf('\\', at);
-    if (backslash < 0 || backslash - at >= left) return at + left;
-    left -= backslash - at + 1;
-    at = backslash + (text.charAt(backslash + 1) === 'u' ? 6 : 2);
+export function locateInString(text: string, field: number, offsets: readonly number[]): number[] {
+  let at = valueStart(text, field) + 1;
+  let passed = 0;
+  const found = new Map<number, number>();
+  for (const offset of [...offsets].sort((a, b) => a - b)) {
+    while (passed < offset) {
+      const backslash = text.indexOf('\\', at);
+      if (backslash < 0 || backslash - at >= offset - passed) {
+        at += offset - passed;
+        passed = offset;
+      } else {
+        passed += backslash - at + 1;
+        at = backslash + (text.charAt(backslash + 1) === 'u' ? 6 : 2);
+      }
+    }
+    found.set(offset, at);
   }
-  return at;
+  return offsets.map((offset) => found.get(offset) ?? field);
 }
 
 const keyAndColon = /"(?:[^"\\]|\\.)*"\s*:\s*/y;

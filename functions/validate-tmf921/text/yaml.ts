@@ -33,7 +33,10 @@ export function readYamlText(text: string, maxDepth: number): Reading {
   } catch (error) {
     if (!(error instanceof MalformedYaml || error instanceof TooMuch)) throw error;
     const at = error instanceof MalformedYaml ? error.at : 0;
-    const [reason] = error.message.split('\n');
+    const [first = ''] = error.message.split('\n');
+    const reason = first.startsWith('Source contains multiple documents')
+      ? 'it holds more than one document; give each its own key'
+      : first;
     return {
       value: undefined,
       problems: [{ code: 'TMF-003', weight: 'error', segments: [], at, message: `is no YAML: ${reason}` }],

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Value } from '../../../functions/lib/yaml/read.ts';
-import { checkJsonLd } from '../../../functions/validate-tmf921/expressions/json-ld.ts';
+import { checkJsonLd } from './checks.ts';
 
 const EX = { ex: 'http://example.org/' };
 const ICM = { icm: 'http://tio.models.tmforum.org/tio/v3.6.0/IntentCommonModel/' };
@@ -440,26 +440,22 @@ const hostile: [name: string, value: () => Value, last: string | undefined][] = 
     }),
     undefined,
   ],
-  ['10,000 maps', () => nested(10_000, (inner) => ({ 'http://x/': inner })), 'TMF-307 warning'],
-  ['10,000 lists', () => ({ 'http://x/': nested(10_000, (inner) => [inner]) }), 'TMF-307 warning'],
-  [
-    '10,000 contexts',
-    () => nested(10_000, (inner) => ({ '@context': EX, 'ex:a': inner })),
-    'TMF-307 warning',
-  ],
+  ['10,000 maps', () => nested(10_000, (inner) => ({ 'http://x/': inner })), 'TMF-307 error'],
+  ['10,000 lists', () => ({ 'http://x/': nested(10_000, (inner) => [inner]) }), 'TMF-307 error'],
+  ['10,000 contexts', () => nested(10_000, (inner) => ({ '@context': EX, 'ex:a': inner })), 'TMF-307 error'],
   [
     'terms that need each other',
     () => ({ '@context': mapOf(100_000, (i) => [`t${i}`, `t${i + 1}:x`]) }),
-    'TMF-307 warning',
+    'TMF-307 error',
   ],
-  ['contexts of terms that multiply', () => ({ '@context': shared, a: 1 }), 'TMF-307 warning'],
+  ['contexts of terms that multiply', () => ({ '@context': shared, a: 1 }), 'TMF-307 error'],
   [
     'a large context of a term that is used often',
     () => ({
       '@context': { p: { '@id': 'http://p/', '@context': mapOf(50_000, (i) => [`t${i}`, 'http://x/']) } },
       '@graph': Array.from({ length: 50_000 }, () => ({ p: {} })),
     }),
-    'TMF-307 warning',
+    'TMF-307 error',
   ],
   [
     'a large context, and small ones in it',
@@ -469,7 +465,7 @@ const hostile: [name: string, value: () => Value, last: string | undefined][] = 
     }),
     undefined,
   ],
-  ['a million faults', () => Array.from({ length: 1_000_000 }, () => ({ '@id': 5 })), 'TMF-307 warning'],
+  ['a million faults', () => Array.from({ length: 1_000_000 }, () => ({ '@id': 5 })), 'TMF-307 error'],
   ['very many prefixes', () => mapOf(300_000, (i) => [`p${i}:x`, i]), 'TMF-304 warning'],
   [
     'very many unknown terms',

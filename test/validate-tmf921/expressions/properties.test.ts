@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Value } from '../../../functions/lib/yaml/read.ts';
-import { checkJsonLd } from '../../../functions/validate-tmf921/expressions/json-ld.ts';
-import { checkTurtle } from '../../../functions/validate-tmf921/expressions/turtle.ts';
+import { checkJsonLd, checkTurtle } from './checks.ts';
 
 const runs = { numRuns: Number(process.env.FAST_CHECK_RUNS ?? 1000) };
 

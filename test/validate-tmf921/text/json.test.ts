@@ -13,10 +13,7 @@ test('what JSON.stringify writes is read as it was', () => {
       const text = JSON.stringify(JSON.parse(json), null, indent);
       const { value, problems } = readJson(text, 200);
       assert.equal(JSON.stringify(value), JSON.stringify(JSON.parse(text)));
-      assert.equal(
-        problems.filter(({ code }) => code !== 'TMF-406'),
-        [],
-      );
+      assert.equal(problems, []);
     }),
     { numRuns },
   );
@@ -104,7 +101,7 @@ test('a character of a text is found behind escapes', () => {
       const text = isField ? `{ "k\\"e" : ${json} }` : json;
       const start = text.indexOf(json, isField ? 6 : 0);
       const decoded = `${value.slice(0, 10)}`;
-      const at = locateInString(text, isField ? 2 : 0, decoded.length);
+      const at = locateInString(text, isField ? 2 : 0, [decoded.length])[0] as number;
       assert.is(JSON.parse(`${text.slice(start, at)}"`), decoded);
     }),
     { numRuns },
@@ -152,18 +149,11 @@ for (const [text, message, at] of WRONG) {
   });
 }
 
-test('keys that stand twice, and those that change prototypes, are told where they stand', () => {
-  const { value, problems } = readJson(
-    '{"a": 1, "b": {"a": 2, "a": 3}, "__proto__": {"x": 1}, "c": {"constructor": 1}}',
-    200,
-  );
+test('keys that stand twice are told where they stand, and none changes a prototype', () => {
+  const { value, problems } = readJson('{"a": 1, "b": {"a": 2, "a": 3}, "__proto__": {"x": 1}}', 200);
   assert.equal(
     problems.map(({ code, weight, segments, at }) => [code, weight, segments, at]),
-    [
-      ['TMF-405', 'harmful', ['b', 'a'], 23],
-      ['TMF-406', 'harmful', ['__proto__'], 32],
-      ['TMF-406', 'harmful', ['c', 'constructor'], 61],
-    ],
+    [['TMF-405', 'harmful', ['b', 'a'], 23]],
   );
   assert.equal((value as { b: unknown }).b, { a: 3 });
   assert.ok(Object.hasOwn(value as object, '__proto__'));
