@@ -117,10 +117,12 @@ function problemsOf(
   const document = others.length === 0 ? only : undefined;
   const owned: Owned[] = [...problems, ...sanitise(value)].map((problem) => ({ document, problem }));
   for (const document of documents) {
-    const own = isDetected ? [detected(document), ...mixed(document)] : [];
-    for (const rule of RULES) own.push(...rule(document));
-    own.push(...(shared.get(document) ?? []).map(([, problem]) => problem));
-    owned.push(...own.map((problem) => ({ document, problem: below(document, problem) })));
+    const own = [
+      ...(isDetected ? [detected(document), ...mixed(document)] : []),
+      ...RULES.flatMap((rule) => rule(document)),
+      ...(shared.get(document) ?? []).map(([, problem]) => problem),
+    ];
+    for (const problem of own) owned.push({ document, problem: below(document, problem) });
   }
   if (owned.length <= MAX_PROBLEMS) return owned;
   const order = { harmful: 0, error: 1, suspect: 2, warning: 3, info: 4 };

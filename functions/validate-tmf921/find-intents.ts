@@ -110,7 +110,7 @@ function keyMatcher(glob: string | undefined): (key: string) => boolean {
 
 /** A field that only intents have, in JSON or YAML; or an intent in Turtle. */
 const intentLike =
-  /\b(?:intentExpectations?|expectationVerb|expectationObject|expressionValue|expressionLanguage|intentType)\b["']?[ \t]*:|\ba[ \t]+icm:Intent\b/;
+  /\b(?:intentExpectations?|expectationVerb|expectationObject|expressionValue|expressionLanguage|intentType)\b["']?[ \t]*:|@type["']?[ \t]*:[ \t]*["']?(?:Intent|ProbeIntent|IntentReport|IntentSpecification)\b|\ba[ \t]+icm:Intent\b/;
 
 /** Texts of ConfigMaps that look like intents, and that no selector takes: a gate that is silent on them would pass them. */
 export function findOverlooked(

@@ -58,10 +58,9 @@ export function readDocuments(source: Source, { profile, limits }: Intents, allo
   if (source.segments.at(-2) === 'binaryData')
     return refuse('TMF-003', 'is kept in binaryData, which is not read; write the intent as text below data');
   if (typeof value !== 'string') {
-    const found = `${kindOf(value)} (${show(value)})`;
     return refuse(
       'TMF-003',
-      `is ${found}, where data holds texts; write the intent as a text (${printable(key, 100)}: |)`,
+      `is ${described(value)}, where data holds texts; write the intent as a text (${printable(key, 100)}: |)`,
     );
   }
   const size = Buffer.byteLength(value);

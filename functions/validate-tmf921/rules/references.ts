@@ -21,8 +21,17 @@ export function checkReferences(documents: readonly Document[]): Placed[] {
   const packages = groupBy(documents.toSorted(byPlace), ({ source }) => source.resource.package);
   return [...packages.values()].flatMap((own) => {
     const ids = idsOf(own);
-    return [...duplicates(own), ...own.flatMap((document) => [...dangling(document, ids)])];
+    return [...duplicates(own), ...own.flatMap((document) => firstOf(dangling(document, ids)))];
   });
+}
+
+/** More of one kind aren't told of a document. */
+const MAX_PROBLEMS = 100;
+
+function firstOf(problems: Iterable<Placed>): Placed[] {
+  const told: Placed[] = [];
+  for (const problem of problems) if (told.push(problem) >= MAX_PROBLEMS) break;
+  return told;
 }
 
 /** By file, so that the order in which resources come doesn't matter. */
@@ -78,17 +87,23 @@ function* duplicates(documents: readonly Document[]): Generator<Placed> {
     }
     if (!isMap(document.value)) continue;
     for (const [list, idField] of LISTS) {
-      for (const problem of duplicatesIn(document.value[list], list, idField)) yield [document, problem];
+      const problems = duplicatesIn(document, document.value[list], list, idField);
+      yield* firstOf(problems);
     }
   }
 }
 
-function* duplicatesIn(list: Value | undefined, name: string, field: string): Generator<Problem> {
+function* duplicatesIn(
+  document: Document,
+  list: Value | undefined,
+  name: string,
+  field: string,
+): Generator<Placed> {
   const seen = new Set<Value>();
   for (const [i, item] of (Array.isArray(list) ? list : []).entries()) {
     const id = isMap(item) ? item[field] : undefined;
     if (typeof id !== 'string') continue;
-    if (seen.has(id)) yield twice([name, i, field], id, 'another one of the list');
+    if (seen.has(id)) yield [document, twice([name, i, field], id, 'another one of the list')];
     seen.add(id);
   }
 }

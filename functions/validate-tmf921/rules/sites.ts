@@ -1,4 +1,5 @@
 import type { Segments } from '../../lib/field-path.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import { printable } from '../../lib/printable.ts';
 import type { Resource } from '../../lib/resource.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
@@ -32,29 +33,37 @@ export function checkSites(documents: readonly Document[], resources: readonly R
   );
   if (wanted.length === 0) return [];
   const holders = new Set(documents.map(({ source }) => source.resource));
-  const haystacks = new Map<string, string>();
+  const others = groupBy(
+    resources.filter((resource) => !holders.has(resource)),
+    (resource) => resource.package,
+  );
+  const texts = new Map<string, Texts>();
   const known = new Map<string, boolean>();
   let effort = MAX_EFFORT;
   return wanted.flatMap(({ document, segments, name }): Placed[] => {
     const { package: folder } = document.source.resource;
-    let haystack = haystacks.get(folder);
-    if (haystack === undefined) {
-      haystack = textOf(
-        resources.filter((resource) => resource.package === folder && !holders.has(resource)),
-      );
-      haystacks.set(folder, haystack);
-    }
+    const own = texts.get(folder) ?? textsOf(others.get(folder) ?? []);
+    texts.set(folder, own);
     const key = JSON.stringify([folder, name]);
     if (!known.has(key)) {
-      effort -= haystack.length;
+      effort -= own.length;
       if (effort < 0) return [[document, unsearched(segments)]];
-      known.set(key, hasWord(haystack, name));
+      known.set(
+        key,
+        own.all.some((text) => hasWord(text, name)),
+      );
     }
     if (known.get(key)) return [];
     const found = printable(name, 100);
     const message = `no other resource of the package mentions "${found}", so nothing here serves it; correct it, or add the resources for it`;
     return [[document, { code: 'TMF-205', weight: 'warning', segments, message, found }]];
   });
+}
+
+/** Texts, and how many characters they have together. */
+interface Texts {
+  all: string[];
+  length: number;
 }
 
 function unsearched(segments: Segments): Problem {
@@ -85,17 +94,22 @@ function mentions({ value }: Document): { segments: Segments; name: string }[] {
   return found;
 }
 
-/** All texts of resources, keys included, one a line. */
-function textOf(resources: readonly Resource[]): string {
-  const texts: string[] = [];
+/** All texts of resources, keys included. */
+function textsOf(resources: readonly Resource[]): Texts {
+  const texts: Texts = { all: [], length: 0 };
+  const add = (text: string) => {
+    texts.all.push(text);
+    // Calling the search costs something, too.
+    texts.length += text.length + 20;
+  };
   for (const { value } of resources) {
     walk(withoutOrigin(value), (node) => {
-      if (isMap(node)) texts.push(...Object.keys(node));
-      else if (typeof node === 'string') texts.push(node);
+      if (isMap(node)) Object.keys(node).forEach(add);
+      else if (typeof node === 'string') add(node);
       return undefined;
     });
   }
-  return texts.join('\n');
+  return texts;
 }
 
 /** A resource without its annotations: kpt's name files, and a file is no deployment. */
