@@ -39,6 +39,7 @@ export function checkSites(documents: readonly Document[], resources: readonly R
   );
   const texts = new Map<string, Texts>();
   const known = new Map<string, boolean>();
+  const unsearched = new Set<Document>();
   let effort = MAX_EFFORT;
   return wanted.flatMap(({ document, segments, name }): Placed[] => {
     const { package: folder } = document.source.resource;
@@ -47,7 +48,11 @@ export function checkSites(documents: readonly Document[], resources: readonly R
     const key = JSON.stringify([folder, name]);
     if (!known.has(key)) {
       effort -= own.length;
-      if (effort < 0) return [[document, unsearched(segments)]];
+      if (effort < 0) {
+        if (unsearched.has(document)) return [];
+        unsearched.add(document);
+        return [[document, notSearched(segments)]];
+      }
       known.set(
         key,
         own.all.some((text) => hasWord(text, name)),
@@ -66,7 +71,7 @@ interface Texts {
   length: number;
 }
 
-function unsearched(segments: Segments): Problem {
+function notSearched(segments: Segments): Problem {
   const message = 'the package names too many sites and slices to look for each; split it';
   return { code: 'TMF-307', weight: 'info', segments, message };
 }
