@@ -113,9 +113,8 @@ function problemsOf(
   shared: ReadonlyMap<Document, readonly (readonly [Document, Problem])[]>,
   isDetected: boolean,
 ): Owned[] {
-  const [only, ...others] = documents;
-  const document = others.length === 0 ? only : undefined;
-  const owned: Owned[] = [...problems, ...sanitise(value)].map((problem) => ({ document, problem }));
+  const only = documents.length === 1 ? documents[0] : undefined;
+  const owned: Owned[] = [...problems, ...sanitise(value)].map((problem) => ({ document: only, problem }));
   for (const document of documents) {
     const own = [
       ...(isDetected ? [detected(document), ...mixed(document)] : []),

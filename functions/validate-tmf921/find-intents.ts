@@ -1,5 +1,6 @@
 import type { Segments } from '../lib/field-path.ts';
 import { compileGlob } from '../lib/glob.lazy.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { API_VERSION, type Intents } from '../lib/policy/policy.ts';
 import type { Resource } from '../lib/resource.ts';
 import { isMap, type YamlMap } from '../lib/resource-list/resource-list.ts';
@@ -118,9 +119,10 @@ export function findOverlooked(
   sources: readonly Source[],
   isGates: IsGates,
 ): Source[] {
-  const taken = new Set(sources.map(({ resource, segments }) => segmentsKey(resource, segments)));
-  return resources.flatMap((resource) =>
-    resourcesIn(resource.value).flatMap(({ value: { kind, data }, segments }) => {
+  const taken = groupBy(sources, ({ resource }) => resource);
+  return resources.flatMap((resource) => {
+    const own = new Set((taken.get(resource) ?? []).map(({ segments }) => JSON.stringify(segments)));
+    return resourcesIn(resource.value).flatMap(({ value: { kind, data }, segments }) => {
       if (kind !== 'ConfigMap' || !isMap(data)) return [];
       const all = Object.entries(data).map(([key, value]) => ({
         resource,
@@ -129,17 +131,13 @@ export function findOverlooked(
         value,
       }));
       return all.filter(
-        ({ key, value, segments: own }) =>
-          !isGates(resource, key) && looksLikeIntent(value) && !taken.has(segmentsKey(resource, own)),
+        ({ key, value, segments: place }) =>
+          !isGates(resource, key) && looksLikeIntent(value) && !own.has(JSON.stringify(place)),
       );
-    }),
-  );
+    });
+  });
 }
 
 function looksLikeIntent(value: Value): boolean {
   return typeof value === 'string' && intentLike.test(value);
-}
-
-function segmentsKey({ path, fileIndex, package: folder }: Resource, segments: Segments): string {
-  return JSON.stringify([folder, path, fileIndex, ...segments]);
 }
