@@ -14,7 +14,7 @@ export function fieldPath(segments: Segments, root: unknown): string {
   let path = '';
   let node: unknown = root;
   for (const segment of segments) {
-    if (path.length > MAX_LENGTH) break;
+    if (path.length > MAX_LENGTH) return `${path}…`;
     if (typeof segment === 'number') {
       path += itemLabel(node, segment);
     } else if (/^[\w-]+$/.test(segment)) {

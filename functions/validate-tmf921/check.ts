@@ -1,3 +1,4 @@
+import type { Segments } from '../lib/field-path.ts';
 import { type Finding, Findings, type Verdicts } from '../lib/finding.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { isKptfile } from '../lib/packages.ts';
@@ -15,14 +16,15 @@ import type { Problem, Weight } from './problems.ts';
 import { foreignFields } from './profiles/detect.ts';
 import { validateBySchema } from './profiles/intent-schemas.lazy.ts';
 import { PROFILES_BY_NAME } from './profiles/profiles.ts';
-import { type Contents, MAX_PACKAGE_DOCUMENTS, readDocuments } from './read-documents.ts';
+import { type Contents, newAllowance, readDocuments } from './read-documents.ts';
 import { checkRequest } from './requests.ts';
-import { checkExpressions } from './rules/expressions.ts';
+import { checkExpressions, markupOf } from './rules/expressions.ts';
 import { checkLifecycle } from './rules/lifecycle.ts';
 import { checkPeriods } from './rules/periods.ts';
 import { checkReferences } from './rules/references.ts';
 import { checkSites } from './rules/sites.ts';
 import { checkTargets } from './rules/targets.ts';
+import { checkType } from './rules/types.ts';
 import { sanitise } from './sanitise.ts';
 
 /** What is checked of each document: one more rule is one more row. */
@@ -30,6 +32,7 @@ const RULES: readonly ((document: Document) => Problem[])[] = [
   checkSchema,
   checkPeriods,
   checkLifecycle,
+  checkType,
   checkTargets,
   checkExpressions,
 ];
@@ -60,13 +63,14 @@ export function check(resources: readonly Resource[], policy: Policy): Verdicts 
   // Nobody hides an intent by calling its ConfigMap like the report; but reports get no annotations.
   const isNoReport = (resource: Resource) => !isReport(resource, policy.report.name);
   const budget = newBudget();
-  const allowance = { documents: MAX_PACKAGE_DOCUMENTS, budget };
+  const allowance = newAllowance(budget);
   const isGates: IsGates = (resource, key) => GATE_KEYS.has(key) && !isNoReport(resource);
   const found = findIntents(resources, intents.selectors, isGates);
   const sources = found.map((source) => ({ source, ...readDocuments(source, intents, allowance) }));
   const documents = sources.flatMap((contents) => contents.documents);
   const shared = groupBy(
-    PACKAGE_RULES.flatMap((rule) => rule(documents, resources)),
+    // What the report quotes of a finding must not mend it.
+    PACKAGE_RULES.flatMap((rule) => rule(documents, resources.filter(isNoReport))),
     ([document]) => document,
   );
   const findings = new Findings();
@@ -114,7 +118,10 @@ function problemsOf(
   isDetected: boolean,
 ): Owned[] {
   const only = documents.length === 1 ? documents[0] : undefined;
-  const owned: Owned[] = [...problems, ...sanitise(value)].map((problem) => ({ document: only, problem }));
+  const owned: Owned[] = [...problems, ...sanitise(value, markupIn(documents))].map((problem) => ({
+    document: only,
+    problem,
+  }));
   for (const document of documents) {
     const own = [
       ...(isDetected ? [detected(document), ...mixed(document)] : []),
@@ -130,6 +137,15 @@ function problemsOf(
   const message = `${more.length + 1} more things are to be said of it, none worse than this; mend the others first`;
   const rest = first && { document: undefined, problem: { ...first, segments: [], message } };
   return [...sorted.slice(0, MAX_PROBLEMS), ...(rest ? [rest] : [])];
+}
+
+/** Where documents have expressions in Turtle or XML. */
+function markupIn(documents: readonly Document[]): (segments: Segments) => boolean {
+  const places = new Set(
+    documents.flatMap((document) => markupOf(document).map((own) => JSON.stringify(own))),
+  );
+  return (segments) =>
+    (segments.at(-1) === 'expressionValue' || segments.length === 0) && places.has(JSON.stringify(segments));
 }
 
 function below({ segments }: Document, problem: Problem): Problem {
@@ -246,7 +262,7 @@ function offsetsIn(text: string, format: NonNullable<Contents['format']>, owned:
 
 function overlooked({ resource, segments, key = '' }: Source, level: Level): Finding {
   const shown = printable(key, 100);
-  const message = `looks like an intent, but no selector takes the key ${shown}, so it is not checked; call it intent.json, or name it in intents.selectors`;
+  const message = `looks like an intent, but no selector takes the key ${shown}, so it is not checked; name it in intents.selectors${key === 'intent.json' ? '' : ', or call it intent.json'}`;
   return {
     ...toFinding({ code: 'TMF-006', weight: 'warning', segments: [], message }, level),
     resource,
@@ -260,7 +276,11 @@ function noIntents(resources: readonly Resource[], { intents, level }: Policy): 
     resources.find(({ value, package: folder }) => isKptfile(value) && folder === '') ?? resources[0];
   if (!resource) return [];
   const keys = [...new Set(intents.selectors.flatMap(({ key }) => key ?? []))].join(', ');
-  const message = `0 intents found: no resource is an Intent, or a ConfigMap with one of the keys ${printable(keys, 300)}. Files that are no resources never reach a function: wrap them in a ConfigMap`;
+  const where =
+    keys === ''
+      ? 'fits the selectors'
+      : `is an Intent, or a ConfigMap with one of the keys ${printable(keys, 300)}`;
+  const message = `0 intents found: no resource ${where}. Files that are no resources never reach a function: wrap them in a ConfigMap`;
   const finding = toFinding({ code: 'TMF-002', weight: 'info', segments: [], message }, level);
   return [{ ...finding, resource, segments: [] }];
 }

@@ -19,7 +19,7 @@ export interface Document {
 
 /** What checking a package may still cost. All documents share it, so that many small ones can't take hours. */
 export interface Budget {
-  /** Errors of schemas, each counted once for every other one of its document: the validator copies them so often. */
+  /** Errors of schemas, each counted 500 times, and once for every other one of its document: so often they are copied. */
   errors: number;
   /** Guessing at misspelt names, in pairs of characters. */
   guesses: Effort;
@@ -28,7 +28,7 @@ export interface Budget {
 }
 
 export function newBudget(): Budget {
-  return { errors: 1_000_000_000, guesses: { left: 50_000_000 }, steps: 500_000_000 };
+  return { errors: 1_000_000_000, guesses: { left: 50_000_000 }, steps: 250_000_000 };
 }
 
 /** Visits each map, list and scalar of a value, from the outside inwards; below those where it says so, no further. */

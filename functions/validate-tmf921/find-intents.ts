@@ -17,6 +17,9 @@ export interface Source {
   value: Value;
 }
 
+/** Whatever its version: one that nobody knows has to be checked, too. */
+const GROUP = API_VERSION.slice(0, API_VERSION.indexOf('/') + 1);
+
 /** All fields of a selector must fit, any selector suffices. */
 type Selector = Intents['selectors'][number];
 
@@ -39,7 +42,7 @@ export function findIntents(
 }
 
 /** A resource, or one of those in a list of them, and where in the resource it is. */
-export interface Inner {
+interface Inner {
   value: YamlMap;
   segments: Segments;
 }
@@ -89,7 +92,7 @@ function finder(selectors: readonly Selector[], isGates: IsGates): Find {
 
 /** Whether a resource is an intent itself: the kind of this project, or one of others that holds one of TM Forum's or 3GPP's. */
 function isIntent({ apiVersion, kind, spec }: YamlMap): boolean {
-  if (kind === 'Intent' && apiVersion === API_VERSION) return true;
+  if (kind === 'Intent' && typeof apiVersion === 'string' && apiVersion.startsWith(GROUP)) return true;
   return isMap(spec) && ('expression' in spec || 'intentExpectations' in spec || 'expectationId' in spec);
 }
 
@@ -111,7 +114,7 @@ function keyMatcher(glob: string | undefined): (key: string) => boolean {
 
 /** A field that only intents have, in JSON or YAML; or an intent in Turtle. */
 const intentLike =
-  /\b(?:intentExpectations?|expectationVerb|expectationObject|expressionValue|expressionLanguage|intentType)\b["']?[ \t]*:|@type["']?[ \t]*:[ \t]*["']?(?:Intent|ProbeIntent|IntentReport|IntentSpecification)\b|\ba[ \t]+icm:Intent\b/;
+  /\b(?:intentExpectations?|expectationId|expectationVerb|expectationObject|expressionValue|expressionLanguage|intentType|intentId|serviceIntent)\b["']?[ \t]*:|@type["']?[ \t]*:[ \t]*["']?(?:Intent|ProbeIntent|IntentReport|IntentSpecification)\b|\bicm:Intent\b|\/IntentCommonModel[/#]Intent\b/;
 
 /** Texts of ConfigMaps that look like intents, and that no selector takes: a gate that is silent on them would pass them. */
 export function findOverlooked(

@@ -6,25 +6,33 @@ import type { Value } from '../lib/yaml/read.ts';
 import type { Budget, Document } from './document.ts';
 import type { Source } from './find-intents.ts';
 import type { Problem } from './problems.ts';
-import { type Detection, detect, hasOwnFields, typeOf } from './profiles/detect.ts';
+import { CONTAINERS, type Detection, detect, hasOwnFields, typeOf } from './profiles/detect.ts';
 import { PROFILES_BY_NAME } from './profiles/profiles.ts';
 import { type Format, formatOf } from './text/formats.ts';
 import { isFlat, withNumbers } from './text/yaml.ts';
-import { described, typeOf as kindOf, show } from './values.ts';
+import { described, kindOf, show } from './values.ts';
 
 /** Nesting beyond which no document is read, whatever the policy allows: a walk through it has to end. */
 const MAX_DEPTH = 1000;
 
 /** So many documents are read of one text, and of a package. */
 const MAX_DOCUMENTS = 5000;
-export const MAX_PACKAGE_DOCUMENTS = 50_000;
+const MAX_PACKAGE_DOCUMENTS = 20_000;
+/** So many bytes of YAML are read of the intents of a package. */
+const MAX_YAML = 8 * 1024 * 1024;
 /** So many problems with what are none are told of one text. */
 const MAX_PROBLEMS = 100;
 
 /** What a package may still have; shared by its sources. */
-export interface Allowance {
+interface Allowance {
   documents: number;
+  /** Bytes of YAML, which take ten times as long to read as JSON. */
+  yaml: number;
   budget: Budget;
+}
+
+export function newAllowance(budget: Budget): Allowance {
+  return { documents: MAX_PACKAGE_DOCUMENTS, yaml: MAX_YAML, budget };
 }
 
 /** What a source holds. */
@@ -72,6 +80,11 @@ export function readDocuments(source: Source, { profile, limits }: Intents, allo
     );
   }
   const format = formatOf(key, value);
+  if (format.name === 'YAML') allowance.yaml -= size;
+  if (allowance.yaml < 0) {
+    const message = `is beyond the ${MAX_YAML} bytes of YAML that are read of a package's intents; write large intents in JSON`;
+    return refuse('TMF-004', message);
+  }
   const { value: document, problems } = format.read(value, maxDepth);
   if (document === undefined) return { documents: [], problems, format, value: null };
   const language = format.isExpression ? 'Turtle' : isBareJsonLd(key, document) ? 'JSON-LD' : undefined;
@@ -119,8 +132,6 @@ function sizeOf(value: Value): number {
   return size;
 }
 
-/** Fields that hold documents where 3GPP's network resource model nests them. */
-const CONTAINERS = ['SubNetwork', 'IntentHandlingFunction', 'Intent', 'IntentReport'];
 /** What else stands there; a document with anything more is one itself. */
 const CONTAINER_FIELDS = [
   ...CONTAINERS,
@@ -210,9 +221,11 @@ class Collector {
  */
 function isLinked(map: YamlMap, isNamed: boolean): boolean {
   const { '@context': context, '@type': type } = map;
-  if ((context === undefined && !isNamed) || hasOwnFields(map)) return false;
+  if (isNamed && context !== undefined) return !('expression' in map || 'intentExpectations' in map);
+  if (context === undefined && !isNamed) return false;
+  if (hasOwnFields(map)) return false;
   const isPlain = typeof type === 'string' && PROFILES_BY_NAME['tmf921-v5'].types.includes(type);
-  if (isPlain) return isNamed && context !== undefined;
+  if (isPlain) return false;
   return (
     Object.keys(map).some((name) => name.includes(':') || name === '@graph' || name === '@id') ||
     `${type}`.includes(':')

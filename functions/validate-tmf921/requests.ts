@@ -3,7 +3,7 @@ import { printable } from '../lib/printable.ts';
 import { isMap, type YamlMap } from '../lib/resource-list/resource-list.ts';
 import type { Value } from '../lib/yaml/read.ts';
 import type { Problem } from './problems.ts';
-import { bare, described, show, typeOf } from './values.ts';
+import { bare, described, kindOf, show } from './values.ts';
 
 /** A kind of resource by which a cluster is asked for: what follows from an intent. */
 interface Request {
@@ -63,12 +63,12 @@ export function checkRequest(value: YamlMap, effort: Effort): Problem[] | undefi
   }
   const fields = isMap(spec) ? spec : {};
   for (const field of request.required)
-    problems.push(...checkField(field, fields[field], fields, kind as string));
+    problems.push(...checkField(field, fields[field], fields, kind as string, effort));
   const known = [...request.required, ...OPTIONAL];
   for (const field of OPTIONAL.slice(0, 2)) {
     const own = fields[field];
     if (own === undefined || typeof own === 'string') continue;
-    const message = `is ${typeOf(own)}, where a ${kind} has a text; correct it`;
+    const message = `is ${kindOf(own)}, where a ${kind} has a text; correct it`;
     problems.push({
       code: 'TMF-502',
       weight: 'error',
@@ -105,12 +105,13 @@ function checkField(
   value: Value | undefined,
   fields: { [key: string]: Value },
   kind: string,
+  effort: Effort,
 ): Problem[] {
   const segments = ['spec', field];
   const isParameters = field === 'templateParameters';
   const wanted = isParameters ? 'a map' : 'a text';
   if (value === undefined || value === null || value === '') {
-    const near = nearest(field, Object.keys(fields).slice(0, 200));
+    const near = nearest(field, Object.keys(fields).slice(0, 200), effort);
     const advice =
       near === undefined || value !== undefined ? 'add it' : `rename ${printable(near, 100)} to it`;
     const message = `${field} is ${value === undefined ? 'missing' : 'empty'}, which a ${kind} needs for the template to be found; ${advice}`;

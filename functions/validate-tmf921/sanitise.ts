@@ -22,12 +22,12 @@ const bidirectional = /[\u202a-\u202e\u2066-\u2069]/;
  */
 const invisible =
   /[\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\u{e0000}-\u{e007f}\p{Cs}]/u;
-const tag = /<(?:\/?[a-z][a-z0-9:-]*(?:[\s/][^<>]*)?>|!--|!doctype\b|\?xml\b)/i;
+const tag = /<(?:\/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>|!--|!doctype\b|\?xml\b)/i;
 /** What makes a browser load or run something: elements, and the attributes that hold scripts. */
 const activeTag =
-  /<\/?(?:[a-z0-9]+:)?(?:script|iframe|frame|object|embed|applet|svg|math|img|video|audio|style|link|meta|base|form|body|html)\b/i;
+  /<\/?(?:[a-z0-9]+:)?(?:script|iframe|frame|object|embed|applet|svg|math|img|video|audio|style|link|meta|base|form|body|html|marquee)(?:[\s/][^<>]*)?(?:>|=)/i;
 const activeAttribute =
-  /["'\s/](?:on(?:abort|animation\w+|blur|change|click|copy|cut|dblclick|drag\w*|drop|ended|error|focus\w*|hashchange|input|invalid|key\w+|load\w*|message|mouse\w+|page\w+|paste|play\w*|pointer\w+|popstate|reset|resize|scroll\w*|select\w*|submit|toggle|touch\w+|transition\w+|unload|wheel)|formaction|srcdoc)\s*=/i;
+  /["'\s/](?:on(?:abort|after\w+|animation\w+|auxclick|before\w+|blur|bounce|cancel|close|contextmenu|change|click|copy|cut|dblclick|drag\w*|drop|ended|error|focus\w*|hashchange|input|invalid|key\w+|load\w*|message|mouse\w+|page\w+|paste|play\w*|pointer\w+|popstate|reset|resize|scroll\w*|select\w*|start|submit|toggle|touch\w+|transition\w+|unload|wheel)|formaction|srcdoc)\s*=/i;
 const scriptInTag = /<[a-z][^<>]*(?:java|vb)script:/i;
 /** A link of Markdown, which portals show as one. */
 const scriptInMarkdown = /\]\(\s*<?(?:javascript|vbscript|data:text\/html)/i;
@@ -51,17 +51,17 @@ const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
  * What could do harm to whoever shows, logs, reads or follows an intent, whatever it means: control characters and such
  * as turn or hide text, links that run code or read files, HTML, keys that change prototypes.
  *
- * @param value all of a source; a text that is one expression by itself is looked at where it is parsed
+ * @param value all of a source
+ * @param isMarkup whether the text at a place is in Turtle or XML, where angle brackets are what they are for
  */
-export function sanitise(value: Value): Problem[] {
+export function sanitise(value: Value, isMarkup: (segments: Segments) => boolean): Problem[] {
   const collector = new Collector();
-  if (typeof value !== 'string') {
-    walk(value, (node, segments) => {
-      if (isMap(node)) for (const key of Object.keys(node)) collector.addAll(ofKey(key), [...segments, key]);
-      else if (typeof node === 'string') collector.addAll(ofText(node, fieldOf(segments)), segments);
-      return undefined;
-    });
-  }
+  walk(value, (node, segments) => {
+    if (isMap(node)) for (const key of Object.keys(node)) collector.addAll(ofKey(key), [...segments, key]);
+    else if (typeof node === 'string')
+      collector.addAll(isMarkup(segments) ? ofMarkup(node) : ofText(node, fieldOf(segments)), segments);
+    return undefined;
+  });
   return collector.all;
 }
 
@@ -95,28 +95,38 @@ function ofKey(key: string): Flaw[] {
   return flaws;
 }
 
+function ofText(text: string, field: string): Flaw[] {
+  const flaws = ofLiteral(text, field);
+  if (harmless.test(text)) return flaws;
+  const found = printable(text, 100);
+  const characters = characterFlaw(text, nameField.test(field));
+  return characters
+    ? [...flaws, { ...characters, message: `"${found}" ${characters.message}`, found }]
+    : flaws;
+}
+
 /**
- * What could do harm in a text.
+ * What could do harm in a text of an expression, where it is followed or shown.
  *
  * @param field the key that it stands under
  */
-export function ofText(text: string, field: string): Flaw[] {
-  const flaws: Flaw[] = [];
+export function ofLiteral(text: string, field: string): Flaw[] {
+  const flaws = [linkFlaw(text, linkField.test(field)), harmless.test(text) ? undefined : htmlFlaw(text)];
   const found = printable(text, 100);
-  const link = linkFlaw(text, linkField.test(field));
-  if (link) flaws.push({ ...link, found });
-  if (harmless.test(text)) return flaws;
-  const characters = characterFlaw(text, nameField.test(field));
-  if (characters) flaws.push({ ...characters, message: `"${found}" ${characters.message}`, found });
-  // In Turtle and XML angle brackets are what they are for: their texts are looked at where they are parsed.
-  const html = field === 'expressionValue' && isMarkup(text) ? undefined : htmlFlaw(text);
-  if (html) flaws.push({ ...html, found });
-  return flaws;
+  return flaws.flatMap((flaw) => (flaw ? [{ ...flaw, found }] : []));
 }
 
-/** Whether a text is an expression in Turtle or XML, by what it holds. */
-function isMarkup(text: string): boolean {
-  return /<[a-z][a-z0-9+.-]*:[^\s<>"]*>|^\s*<\?xml\b|<[a-z]+:RDF\b/i.test(text);
+/** What could do harm in Turtle or XML as a whole, comments too; its texts and IRIs are looked at where it is parsed. */
+function ofMarkup(text: string): Flaw[] {
+  const flaws: Flaw[] = [];
+  const characters = characterFlaw(text, false);
+  if (characters) flaws.push({ ...characters, message: `the expression ${characters.message}` });
+  if (/<\/?(?:script|iframe|object|embed)\b/i.test(text)) {
+    const message =
+      'holds HTML that a browser would run or load; remove it, since intents are shown in portals';
+    flaws.push({ code: 'TMF-404', weight: 'harmful', message });
+  }
+  return flaws;
 }
 
 function htmlFlaw(text: string): Flaw | undefined {

@@ -1,7 +1,7 @@
 import { printable } from '../lib/printable.ts';
 
 /** The type of a value in words. */
-export function typeOf(value: unknown): string {
+export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
@@ -11,14 +11,14 @@ export function typeOf(value: unknown): string {
 
 /** A value as messages show it. */
 export function show(value: unknown): string {
-  if (value !== null && typeof value === 'object') return typeOf(value);
+  if (value !== null && typeof value === 'object') return kindOf(value);
   return typeof value === 'string' ? `"${printable(value, 100)}"` : printable(String(value), 100);
 }
 
 /** A value as messages describe it: its type, and what it is where that says more. */
 export function described(value: unknown): string {
   const isScalar = value !== null && typeof value !== 'object';
-  return isScalar ? `${typeOf(value)} (${show(value)})` : typeOf(value);
+  return isScalar ? `${kindOf(value)} (${show(value)})` : kindOf(value);
 }
 
 /** A value as findings have it for programs: a text as it is. */

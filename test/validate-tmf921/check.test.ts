@@ -430,6 +430,57 @@ test('a second run changes nothing', () => {
   assert.is(withoutResults(twice.stdout), withoutResults(once.stdout));
 });
 
+test('the report that quotes a site does not mention it', () => {
+  const intent = { ...INTENT_V5, targetSite: 'berlin-7' };
+  let input = listOf([item(JSON.stringify(intent, null, 2))], configOf({ mode: 'report' }));
+  const outputs = [1, 2, 3].map(() => {
+    const { stdout } = run(validateTmf921, Buffer.from(input), {});
+    input = stdout.toString().replace(/^results:[\s\S]*/m, '');
+    return input;
+  });
+  assert.match(outputs[0] ?? '', /validate-tmf921: warn/);
+  assert.equal(outputs.slice(1), [outputs[0], outputs[0]]);
+});
+
+test('JSON-LD that a key names is JSON-LD, whatever its terms are called', () => {
+  for (const document of [
+    { '@context': { name: 'http://schema.org/name' }, name: 'x' },
+    { '@context': { id: '@id', type: '@type', x: 'urn:x#' }, id: 'urn:x', type: 'x:Intent' },
+    { '@context': { '@vocab': 'urn:x#' }, '@type': ['PropertyExpectation'], context: { '@id': 'urn:x' } },
+  ])
+    assert.equal(brief(findingsOf(document, {}, 'a.jsonld')), [], JSON.stringify(document));
+});
+
+test('fields of another standard are extensions, unless they are intents themselves', () => {
+  for (const field of ['lastUpdatedTime', 'intentReference', 'intentPriority', 'intentType', 'expectationId'])
+    assert.equal(brief(findingsOf({ ...INTENT_V5, [field]: 'x' })), [], field);
+  for (const field of ['SubNetwork', 'Intent', 'intentExpectations'])
+    assert.equal(
+      brief(findingsOf({ ...INTENT_V5, [field]: [INTENT_28312] })),
+      [`error TMF-005 data["intent.json"].${field}`],
+      field,
+    );
+});
+
+test('what others cost does not change what an ordinary document is', () => {
+  const wrong = { ...INTENT_V5, characteristic: Array(4900).fill({ '@type': 'Characteristic' }) };
+  const costly = Array.from({ length: 12 }, (_, i) =>
+    configMap({ 'intent.json': JSON.stringify(wrong) }, `c${i}`),
+  );
+  const v4 = configMap({ 'intent.json': JSON.stringify({ ...INTENT_V4, href: '/rel/1' }) }, 'v4');
+  const said = (resources: (typeof v4)[]) =>
+    verdicts(resources)
+      .findings.filter(({ resource: own }) => own === v4)
+      .map(({ code, severity, tags }) => [code, severity, tags?.profile]);
+  const alone = said([v4]);
+  assert.equal(alone, [
+    ['TMF-001', 'info', 'tmf921-v4'],
+    ['TMF-103', 'warning', 'tmf921-v4'],
+  ]);
+  assert.equal(said([v4, ...costly]), alone);
+  assert.equal(said([...costly, v4]), alone);
+});
+
 test('the report names the profiles', () => {
   const list = listOf([item(JSON.stringify(INTENT_V4))]);
   const { items } = parseList(run(validateTmf921, Buffer.from(list), {}).stdout);

@@ -604,7 +604,7 @@ class Definer {
   private isSame(a: Term, b: Term): boolean {
     const [one, other] = [a, b].map((term) => {
       const { '@protected': _, '@id': __, '@type': ___, '@container': ____, ...rest } = term.definition;
-      return JSON.stringify([term.iri ?? null, term.type, term.containers, rest], replaceBigint);
+      return JSON.stringify([term.iri ?? null, term.type, term.containers, rest]);
     }) as [string, string];
     this.report.step(one.length + other.length);
     return one === other;
@@ -641,8 +641,4 @@ function isTypeAsSet(value: Value): boolean {
       key === '@container' ? item === '@set' : key === '@protected',
     )
   );
-}
-
-function replaceBigint(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value;
 }

@@ -2,6 +2,7 @@ import { type Effort, nearest } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
 import type { Budget } from '../document.ts';
 import type { Problem } from '../problems.ts';
+import { ofLiteral } from '../sanitise.ts';
 import { findTerm } from './ontology.ts';
 import { TermProblems } from './term-problems.ts';
 import { wellKnownNamespace } from './well-known.ts';
@@ -46,7 +47,7 @@ export class Report {
         code: 'TMF-307',
         // What isn't looked at may hold anything.
         weight: 'error',
-        segments: [...this.path],
+        segments: this.path.slice(0, this.usedAt),
         message: error.message,
       });
     }
@@ -105,6 +106,13 @@ export class Report {
     if (weight === 'error' && ++this.faults >= MAX_FAULTS) {
       throw new Stopped(`the JSON-LD has ${MAX_FAULTS} faults, and is not checked further: mend these first`);
     }
+  }
+
+  /** A text that is a link by what the context says of its term: one that runs code or reads files does harm. */
+  follows(text: string): void {
+    if (this.usedAt !== undefined) return;
+    for (const flaw of ofLiteral(text, '@id'))
+      if (++this.doubts <= MAX_FAULTS) this.problems.push({ ...flaw, segments: [...this.path] });
   }
 
   /** A context that would have to be loaded (TMF-307). */

@@ -103,6 +103,7 @@ class Walker {
   private checkText(scope: Scope, term: Term | undefined, text: string): void {
     const type = term?.type;
     if (type === '@id' || type === '@vocab') {
+      this.report.follows(text);
       const iri = this.contexts.expand(scope, text, { isVocab: type === '@vocab' });
       if (typeof iri === 'string') this.report.name(text, iri);
     } else if (compact.test(text)) {

@@ -3,7 +3,7 @@ import { type Effort, nearest } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
 import type { Budget } from '../document.ts';
 import type { Problem } from '../problems.ts';
-import { ofText } from '../sanitise.ts';
+import { ofLiteral } from '../sanitise.ts';
 import { findOntology, findTerm, type Ontology } from './ontology.ts';
 import { TermProblems } from './term-problems.ts';
 import { explainAsNoToken, isOfNotation3 } from './turtle-faults.ts';
@@ -144,7 +144,7 @@ class Checker {
   /** What could do harm in a text or an IRI: it is shown, and followed. */
   private sanitise({ value, line, start }: Token, field: string): void {
     if (this.harms >= MAX_HARMS) return;
-    for (const flaw of ofText(value, field)) {
+    for (const flaw of ofLiteral(value, field)) {
       this.harms++;
       this.problems.push({ ...flaw, segments: [], offset: this.lines.offset(line, start) });
     }

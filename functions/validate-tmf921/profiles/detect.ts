@@ -93,7 +93,11 @@ function evidenceOf(
   const type = [document['@type'], document['@baseType']].find((value) => types.includes(value as string));
   const typed = type === undefined ? [] : [`@type ${type}`];
   return {
-    weight: OWN_WEIGHT * ownFound.length + found.length + 2 * typed.length,
+    // The expression is all of an intent of TMF921, whichever version.
+    weight:
+      OWN_WEIGHT * (ownFound.length + (found.includes('expression') ? 1 : 0)) +
+      found.length +
+      2 * typed.length,
     fields: [...ownFound, ...typed, ...found],
   };
 }
@@ -103,14 +107,26 @@ export function hasOwnFields(document: YamlMap): boolean {
   return 'expression' in document || NAMES.some((name) => ownFields(name, document).length > 0);
 }
 
+/** Where 3GPP's network resource model nests its documents. */
+export const CONTAINERS = ['SubNetwork', 'IntentHandlingFunction', 'Intent', 'IntentReport'];
+
 /** The fields of a document by which it would be of another standard than it was taken for. */
 export function foreignFields(document: YamlMap, profile: ProfileName): string[] {
-  const isTmf = profile === 'tmf921-v5' || profile === 'tmf921-v4';
-  // The demo's schemas allow none of them anyway.
-  if (profile === 'intent-to-o2-demo') return [];
-  const tmf = isTmf ? [] : ['expression', ...PROFILES_BY_NAME['tmf921-v5'].own];
-  const others = isTmf ? PROFILES_BY_NAME.ts28312.own : tmf;
-  return [...others, ...PROFILES_BY_NAME['intent-to-o2-demo'].own].filter((key) => key in document);
+  switch (profile) {
+    case 'tmf921-v5':
+    case 'tmf921-v4': {
+      const held = CONTAINERS.filter((key) => typeof document[key] === 'object' && document[key] !== null);
+      return 'intentExpectations' in document ? ['intentExpectations', ...held] : held;
+    }
+    case 'ts28312': {
+      const { types } = PROFILES_BY_NAME['tmf921-v5'];
+      const isTmf = types.includes(document['@type'] as string);
+      return [...('expression' in document ? ['expression'] : []), ...(isTmf ? ['@type'] : [])];
+    }
+    // Its schemas allow no fields of others.
+    case 'intent-to-o2-demo':
+      return [];
+  }
 }
 
 function ownFields(name: ProfileName, document: YamlMap): string[] {

@@ -10,6 +10,8 @@ import { PROFILE_SCHEMAS } from './schema.ts';
 
 /** With more values than this a document may have more errors than can be collected: then only the first one is told. */
 const MAX_VALUES = 20_000;
+/** Few documents that people write have more values. */
+const ORDINARY = 500;
 
 /**
  * What is wrong with a document by the schema of a profile, and which of its fields are nearly those of the schema.
@@ -38,10 +40,12 @@ export function isValidBySchema(
 }
 
 function problemsOf(profile: ProfileName, type: string, document: Value, budget: Budget): Problem[] {
-  const isSmall = budget.errors > 0 && countUpTo(document, MAX_VALUES) < MAX_VALUES;
+  // Ordinary documents are told all, whatever others have cost.
+  const most = budget.errors > 0 ? MAX_VALUES : ORDINARY;
+  const isSmall = countUpTo(document, most) < most;
   const validate = isSmall ? validateAll : validateFirst;
   const errors = validate({ [profile]: { [type]: document } }) ? [] : (validate.errors ?? []);
-  budget.errors -= errors.length ** 2;
+  budget.errors -= errors.length * (errors.length + 500);
   // Behind the only error that is told others may stand, so it is not taken for a doubt.
   return explain(errors, document, profile, isSmall);
 }

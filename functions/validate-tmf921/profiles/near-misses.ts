@@ -57,7 +57,11 @@ export function findNearMisses(
           inner,
           own.map(([, schema]) => schema),
         );
-      else if (!isSpent()) miss(key, missing);
+      else if (!isSpent()) {
+        const same = twin(key, rules);
+        if (same === undefined || !Object.hasOwn(value, same)) miss(key, missing);
+        else twice(key, same);
+      }
     }
   };
   const below = (segment: string | number, value: Value, schemas: readonly Schema[]): void => {
@@ -65,6 +69,12 @@ export function findNearMisses(
     path.push(segment);
     visit(value, schemas);
     path.pop();
+  };
+  /** Readers that don't mind the case take either of two such keys. */
+  const twice = (key: string, same: string): void => {
+    const found = printable(key, 100);
+    const message = `the keys ${found} and ${same} are the same to readers that do not mind the case, and who knows which one holds; remove one`;
+    misses.push({ code: 'TMF-405', weight: 'harmful', segments: [...path, key], message, found });
   };
   /** A type that is nearly one that the schema says more of. */
   const missType = (value: YamlMap, schemas: readonly Schema[]): void => {
@@ -90,7 +100,8 @@ export function findNearMisses(
     const segments = [...path, key];
     // Each costs something, also where no name is near enough to be compared.
     effort.left -= missing.length;
-    const proposed = nearest(key, missing, effort);
+    // A letter in four: words of other meanings are further away.
+    const proposed = nearest(key, missing, effort, Math.max(1, Math.floor(key.length / 4)));
     if (proposed === undefined || told.has(JSON.stringify(segments))) return;
     // Short names are near to many words: only another case, or an @ too many or too few, is sure.
     if (proposed.length < SHORT && plain(key).replace('@', '') !== plain(proposed).replace('@', '')) return;
@@ -100,6 +111,14 @@ export function findNearMisses(
   };
   visit(document, [{ $ref: `#/definitions/${type}` }]);
   return misses;
+}
+
+/** The field of a schema that a key is, but for its case. */
+function twin(key: string, rules: ReadonlyMap<string, unknown>): string | undefined {
+  if (key.length > 64) return undefined;
+  const lower = key.toLowerCase();
+  for (const known of rules.keys()) if (known.toLowerCase() === lower) return known;
+  return undefined;
 }
 
 /** A schema and what it says besides: the definition that it refers to, and the variants that a value is of. */

@@ -4,7 +4,7 @@ import type { PROFILES } from '../../lib/policy/policy.ts';
 export type ProfileName = Exclude<(typeof PROFILES)[number], 'auto'>;
 
 /** What tells that a document is of a profile. */
-export interface Profile {
+interface Profile {
   /** What messages call it. */
   standard: string;
   /** Fields that only documents of it have, and so tell more than those that others have too. */

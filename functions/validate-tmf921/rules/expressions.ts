@@ -33,6 +33,23 @@ export function checkExpressions(document: Document): Problem[] {
   ];
 }
 
+/** Where a document has expressions in Turtle or XML. */
+export function markupOf({ value, detection, segments }: Document): Segments[] {
+  if (detection.language === 'Turtle') return [segments];
+  if (!isMap(value)) return [];
+  const holders = [value, value.intent ?? null];
+  return holders.flatMap((holder, i) => {
+    const expression = isMap(holder) ? holder.expression : undefined;
+    const isText = isMap(expression ?? null) && isMarkup((expression as YamlMap)['@type']);
+    return isText ? [[...segments, ...(i === 0 ? [] : ['intent']), 'expression', 'expressionValue']] : [];
+  });
+}
+
+function isMarkup(type: Value | undefined): boolean {
+  const language = typeof type === 'string' && Object.hasOwn(LANGUAGES, type) ? LANGUAGES[type] : undefined;
+  return language === 'Turtle' || language === 'RDF-XML';
+}
+
 function checkExpression(expression: YamlMap, document: Document): Problem[] {
   const { '@type': type, expressionLanguage, expressionValue, iri } = expression;
   const problems: Problem[] = [];
@@ -54,7 +71,7 @@ function checkExpression(expression: YamlMap, document: Document): Problem[] {
   }
   const types = Object.keys(LANGUAGES);
   // One that is nearly known is told by the schema.
-  const isForeign = typeof type === 'string' && byType === undefined && type !== 'IntentExpression';
+  const isForeign = typeof type === 'string' && byType === undefined && expressionValue !== undefined;
   if (isForeign && nearest(type, types, undefined, 2) === undefined) {
     const message = `is ${show(type)}, which is none of ${types.join(', ')}, so that the expression is not checked; take one of them`;
     problems.push({ code: 'TMF-307', weight: 'warning', segments: ['@type'], message, found: bare(type) });
@@ -90,7 +107,7 @@ function checkValue(value: Value, language: string | undefined, { maxDepth, budg
       const own =
         parsed === undefined
           ? []
-          : [...checkJsonLd(parsed, budget), ...sanitise(parsed)].map((problem) => ({
+          : [...checkJsonLd(parsed, budget), ...sanitise(parsed, () => false)].map((problem) => ({
               ...problem,
               segments: [],
             }));
@@ -101,8 +118,22 @@ function checkValue(value: Value, language: string | undefined, { maxDepth, budg
   }
 }
 
+/** Whether a value in JSON-LD states nothing: names and contexts say nothing by themselves. */
+function isSilent(value: Value): boolean {
+  if (Array.isArray(value)) return value.every(isSilent);
+  if (!isMap(value)) return true;
+  return Object.entries(value).every(
+    ([key, inner]) => key === '@context' || key === '@id' || (key === '@graph' && isSilent(inner)),
+  );
+}
+
 /** TM Forum requires it, and leaves it out in its own first example. */
 function missingType(value: YamlMap): Problem[] {
+  if (isSilent(value)) {
+    const message =
+      'the expression is empty: it says nothing of anything; write at least a type or a property';
+    return [{ code: 'TMF-303', weight: 'error', segments: [], message }];
+  }
   if ('@type' in value) return [];
   const message =
     '@type is missing, which TMF921 v5 requires of a value in JSON-LD (its own examples lack it too); add it';

@@ -4,6 +4,7 @@ import { printable } from '../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Document } from '../document.ts';
+import type { Source } from '../find-intents.ts';
 import type { Problem } from '../problems.ts';
 
 /** A problem and the document that it is of. */
@@ -59,10 +60,9 @@ function familyOf({ detection: { type = '' } }: Document): string {
 }
 
 /** What holds a document of 3GPP that is nested: ids there are unique below the same object only. */
-function containerOf({ segments, source }: Document): Segments {
+function containerOf({ segments, source }: Document, numberOf: (source: Source) => number): Segments {
   const isNested = segments.some((segment) => typeof segment === 'string');
-  const { resource, segments: base } = source;
-  return isNested ? [resource.path ?? '', resource.fileIndex, ...base, ...segments.slice(0, -1)] : [];
+  return isNested ? [numberOf(source), ...segments.slice(0, -1)] : [];
 }
 
 function idOf({ value }: Document): [field: string, id: string] | undefined {
@@ -75,12 +75,18 @@ function idOf({ value }: Document): [field: string, id: string] | undefined {
 }
 
 function* duplicates(documents: readonly Document[]): Generator<Placed> {
+  const numbers = new Map<Source, number>();
+  const numberOf = (source: Source) => {
+    const known = numbers.get(source) ?? numbers.size;
+    numbers.set(source, known);
+    return known;
+  };
   const first = new Map<string, Document>();
   for (const document of documents) {
     const [field = '', id = ''] = idOf(document) ?? [];
     // Ids of expectations are unique within their intent only.
     if (id !== '' && familyOf(document) !== 'IntentExpectation') {
-      const key = JSON.stringify([familyOf(document), ...containerOf(document), id]);
+      const key = JSON.stringify([familyOf(document), ...containerOf(document, numberOf), id]);
       const other = first.get(key);
       if (other) yield [document, twice([field], id, `the ${familyOf(document)} of ${placeOf(other)}`)];
       else first.set(key, document);

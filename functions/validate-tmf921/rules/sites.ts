@@ -23,6 +23,9 @@ const NAMED = [
 /** Values that are no site: the demo's for all of them. */
 const ALL_SITES = new Set(['', 'all', 'any', 'both', 'none']);
 
+/** More of one document aren't looked for. */
+const MAX_MENTIONS = 100;
+
 /** What looking for them may cost, in characters that are looked at: about a second. */
 const MAX_EFFORT = 300_000_000;
 
@@ -81,12 +84,13 @@ function mentions({ value }: Document): { segments: Segments; name: string }[] {
   const found: { segments: Segments; name: string }[] = [];
   const add = (segments: Segments, value: Value | undefined) => {
     for (const name of [value ?? null].flat()) {
+      if (found.length >= MAX_MENTIONS) return;
       if (typeof name === 'string' && name.length <= 253 && !ALL_SITES.has(name.trim().toLowerCase()))
         found.push({ segments, name: name.trim() });
     }
   };
   walk(value, (node, segments) => {
-    if (segments.at(-1) === 'expressionValue' || found.length >= 100) return false;
+    if (segments.at(-1) === 'expressionValue' || found.length >= MAX_MENTIONS) return false;
     if (!isMap(node)) return undefined;
     for (const [key, inner] of Object.entries(node))
       if (siteOrSlice.test(key)) add([...segments, key], inner);

@@ -97,6 +97,19 @@ const FIELDS: [fields: object, findings: string[]][] = [
   [{ description: '<a href="x" onclick="y">' }, ['error TMF-404 description']],
   [{ description: 'a <b>bold</b> plan' }, ['warning TMF-404 description']],
   [{ description: 'a < b and c > d, 3<4' }, []],
+  [{ description: 'keep utilisation <link capacity, if load <base load' }, []],
+  [
+    {
+      characteristic: [
+        { '@type': 'ObjectCharacteristic', name: 'a', value: { expressionValue: '<x:y><img src=x>' } },
+      ],
+    },
+    ['error TMF-404 characteristic[0].value.expressionValue'],
+  ],
+  // What readers that don't mind the case take for another one
+  [{ Name: 'b' }, ['error TMF-405 Name']],
+  [{ '@type': 'Intnt' }, ['warning TMF-107 ["@type"]']],
+  [{ contact: 'a' }, []],
   [{ description: '<button formaction=javascript:x>' }, ['error TMF-404 description']],
   [{ description: '"x"onclick="y" <a>' }, ['error TMF-404 description']],
   [{ description: '<x:script xmlns:x="y">' }, ['error TMF-404 description']],
@@ -220,7 +233,7 @@ const EXPRESSIONS: [intent: object, expression: object, findings: string[]][] = 
   ],
   [
     INTENT_V5,
-    { '@type': 'JsonLdExpression', iri: 'urn:a', expressionValue: { '@context': {} } },
+    { '@type': 'JsonLdExpression', iri: 'urn:a', expressionValue: { '@context': {}, 'urn:p': 1 } },
     ['warning TMF-101 expressionValue["@type"]'],
   ],
   [
@@ -237,6 +250,36 @@ const EXPRESSIONS: [intent: object, expression: object, findings: string[]][] = 
     INTENT_V5,
     { '@type': 'turtleExpression', iri: 'urn:a', expressionValue: 'no turtle' },
     ['warning TMF-107 ["@type"]'],
+  ],
+  ...[{}, { '@context': {} }, { '@id': 'urn:a' }, { '@graph': [] }].map(
+    (expressionValue): [object, object, string[]] => [
+      INTENT_V5,
+      { '@type': 'JsonLdExpression', iri: 'urn:a', expressionValue },
+      ['error TMF-303 expressionValue'],
+    ],
+  ),
+  [
+    INTENT_V5,
+    { '@type': 'IntentExpression', iri: 'urn:a', expressionValue: 'x' },
+    ['warning TMF-307 ["@type"]'],
+  ],
+  [
+    INTENT_V5,
+    { '@type': 'TurtleExpression', iri: 'urn:a', expressionValue: '<urn:a> a <urn:b> . # <script>\u202e' },
+    ['warning TMF-402 expressionValue', 'error TMF-404 expressionValue'],
+  ],
+  [
+    INTENT_V5,
+    {
+      '@type': 'JsonLdExpression',
+      iri: 'urn:a',
+      expressionValue: {
+        '@context': { see: { '@id': 'urn:see', '@type': '@id' } },
+        '@type': 'urn:t',
+        see: 'file:///etc/passwd',
+      },
+    },
+    ['error TMF-403 expressionValue.see'],
   ],
   [INTENT_V4, { expressionLanguage: 'JSON-LD' }, ['error TMF-306 expressionLanguage']],
   [INTENT_V4, { expressionLanguage: 'turtle' }, ['error TMF-104 expressionLanguage']],
