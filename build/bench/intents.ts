@@ -1,20 +1,12 @@
+import { listOf } from './resources.ts';
+
 /**
  * A ResourceList of ConfigMaps with an intent each, as `kpt fn render` hands it to a function, about 1,700 bytes each:
  * in turns TMF921 v5 with Turtle, TMF921 v5 with JSON-LD, and TS 28.312. All are valid.
  */
 export function intentList(count: number): string {
   const items = Array.from({ length: count }, (_, i) => item(i, MAKERS[i % MAKERS.length] as Maker));
-  return `apiVersion: config.kubernetes.io/v1
-kind: ResourceList
-items:
-${items.join('')}functionConfig:
-  apiVersion: v1
-  kind: ConfigMap
-  metadata:
-    name: function-input
-  data:
-    mode: report
-`;
+  return listOf(items);
 }
 
 type Maker = (id: string) => object;

@@ -16,6 +16,11 @@ export function resourceList(count: number): string {
   ];
   const makers = [...kinds, deployment, nfDeployment];
   const items = Array.from({ length: count }, (_, i) => (makers[i % makers.length] as Maker)(i));
+  return listOf(items);
+}
+
+/** A ResourceList of items, for a function that only reports. */
+export function listOf(items: readonly string[]): string {
   return `apiVersion: config.kubernetes.io/v1
 kind: ResourceList
 items:

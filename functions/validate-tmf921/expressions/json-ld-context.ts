@@ -1,4 +1,5 @@
 import { printable } from '../../lib/printable.ts';
+import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Report } from './json-ld-report.ts';
 
@@ -46,7 +47,7 @@ export interface Term {
   /** The keys of its map by index are values of a property, instead of @index. */
   hasIndexProperty: boolean;
   /** What the context says about it. */
-  definition: JsonMap;
+  definition: YamlMap;
   /** A context that holds for its values, or for the nodes of this type. */
   context: Value | undefined;
 }
@@ -76,8 +77,6 @@ export interface Scope {
   previous: Scope | undefined;
 }
 
-export type JsonMap = { [key: string]: Value };
-
 export function newScope(): Scope {
   return {
     terms: new Map(),
@@ -87,10 +86,6 @@ export function newScope(): Scope {
     hasProtected: false,
     previous: undefined,
   };
-}
-
-export function isMap(value: Value | undefined): value is JsonMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function isKeyword(text: string): boolean {
@@ -164,7 +159,7 @@ export class Contexts {
     return scope;
   }
 
-  private readMap(scope: Scope, context: JsonMap, overrides: boolean): void {
+  private readMap(scope: Scope, context: YamlMap, overrides: boolean): void {
     const { report } = this;
     const at = (key: string, isValid: boolean, allowed: string) => {
       if (isValid) return;
@@ -296,7 +291,7 @@ class Definer {
   private readonly contexts: Contexts;
   private readonly report: Report;
   private readonly scope: Scope;
-  private readonly context: JsonMap;
+  private readonly context: YamlMap;
   private readonly overrides: boolean;
   private readonly isProtected: boolean;
   /** Terms that are defined, or, if false, being defined. */
@@ -308,7 +303,7 @@ class Definer {
     contexts: Contexts,
     report: Report,
     scope: Scope,
-    context: JsonMap,
+    context: YamlMap,
     overrides: boolean,
     isProtected: boolean,
   ) {
@@ -366,7 +361,7 @@ class Definer {
     }
   }
 
-  private add(name: string, definition: JsonMap, isSimple: boolean): void {
+  private add(name: string, definition: YamlMap, isSimple: boolean): void {
     const { report, scope } = this;
     const previous = this.contexts.find(scope, name);
     const term = this.read(name, definition, isSimple);
@@ -383,7 +378,7 @@ class Definer {
     scope.terms.set(name, term);
   }
 
-  private read(name: string, definition: JsonMap, isSimple: boolean): Term | undefined {
+  private read(name: string, definition: YamlMap, isSimple: boolean): Term | undefined {
     const { report } = this;
     for (const key of Object.keys(definition)) {
       if (TERM_KEYS.has(key)) continue;
@@ -421,7 +416,7 @@ class Definer {
     };
   }
 
-  private readType(definition: JsonMap): string | undefined {
+  private readType(definition: YamlMap): string | undefined {
     const type = definition['@type'];
     if (type === undefined) return undefined;
     const allowed = 'an IRI, a term, @id, @vocab, @json or @none';
@@ -439,7 +434,7 @@ class Definer {
     return isValid ? iri : undefined;
   }
 
-  private readReverse(definition: JsonMap, reverse: Value): string | undefined {
+  private readReverse(definition: YamlMap, reverse: Value): string | undefined {
     if (definition['@id'] !== undefined || definition['@nest'] !== undefined) {
       this.at('@reverse', 'a term with @reverse has no @id and no @nest; remove these');
     }
@@ -465,7 +460,7 @@ class Definer {
   }
 
   /** @returns what the term means; undefined where that is wrong or can't be known */
-  private readId(name: string, definition: JsonMap): string | null | undefined {
+  private readId(name: string, definition: YamlMap): string | null | undefined {
     const { report, scope } = this;
     const id = definition['@id'];
     if (id === null) return null;
@@ -534,7 +529,7 @@ class Definer {
     return undefined;
   }
 
-  private readContainers(definition: JsonMap, type: string | undefined): readonly string[] {
+  private readContainers(definition: YamlMap, type: string | undefined): readonly string[] {
     const container = definition['@container'];
     if (container === undefined || container === null) return [];
     const list = Array.isArray(container) ? container : [container];
@@ -562,7 +557,7 @@ class Definer {
 
   private checkOthers(
     name: string,
-    definition: JsonMap,
+    definition: YamlMap,
     containers: readonly string[],
     iri: string | null | undefined,
   ): void {
@@ -620,7 +615,7 @@ class Definer {
       this.define(name);
   }
 
-  private wrong(definition: JsonMap, key: string, allowed: string): void {
+  private wrong(definition: YamlMap, key: string, allowed: string): void {
     const found = show(definition[key]);
     this.report.within([key], () =>
       this.report.fault(`${key} of a term is ${found}; write ${allowed}`, 'error', found, allowed),

@@ -1,4 +1,5 @@
 import { printable } from '../../lib/printable.ts';
+import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Budget } from '../document.ts';
 import type { Problem } from '../problems.ts';
@@ -7,8 +8,6 @@ import {
   isDirection,
   isIri,
   isKeyword,
-  isMap,
-  type JsonMap,
   newScope,
   type Scope,
   show,
@@ -124,7 +123,7 @@ class Walker {
   }
 
   /** @param isEntry whether it is an entry of a map by index, id or type, where a context that doesn't propagate holds on */
-  private checkMap(outer: Scope, term: Term | undefined, map: JsonMap, isEntry = false): number {
+  private checkMap(outer: Scope, term: Term | undefined, map: YamlMap, isEntry = false): number {
     const { report, contexts } = this;
     const keys = Object.keys(map);
     let scope = outer;
@@ -156,7 +155,7 @@ class Walker {
   }
 
   /** @param said filled with what the map says */
-  private checkKeys(scope: Scope, beforeTypes: Scope, map: JsonMap, said: Said): void {
+  private checkKeys(scope: Scope, beforeTypes: Scope, map: YamlMap, said: Said): void {
     const { report } = this;
     for (const [key, value] of Object.entries(map)) {
       if (key === '@context') continue;
@@ -330,7 +329,7 @@ class Walker {
     return containers.includes('@list') ? LIST : kinds;
   }
 
-  private checkLanguages(map: JsonMap): number {
+  private checkLanguages(map: YamlMap): number {
     for (const [language, value] of Object.entries(map)) {
       const isValid = [value].flat().every((item) => item === null || typeof item === 'string');
       this.report.step();
@@ -345,7 +344,7 @@ class Walker {
   }
 
   /** The entries of a map by index, id or type. */
-  private checkEntries(scope: Scope, term: Term, map: JsonMap): number {
+  private checkEntries(scope: Scope, term: Term, map: YamlMap): number {
     let kinds = 0;
     const isByType = term.containers.includes('@type');
     for (const [key, value] of Object.entries(map)) {

@@ -1,5 +1,5 @@
 import { type Effort, nearest } from '../../lib/nearest.ts';
-import { type Modules, TIO_3_6_0, TIO_OTHERS } from './tio-terms.ts';
+import { TIO_3_6_0, TIO_OTHERS } from './tio-terms.ts';
 
 /** The terms of a namespace. */
 export interface Ontology {
@@ -71,7 +71,7 @@ class TermList implements Ontology {
   }
 
   elsewhere(local: string): readonly string[] {
-    return this.isCased ? tioModules(TIO_3_6_0).filter((module) => TIO_MODULES.get(module)?.has(local)) : [];
+    return this.isCased ? Object.keys(TIO_3_6_0).filter((module) => TIO_MODULES.get(module)?.has(local)) : [];
   }
 }
 
@@ -103,21 +103,17 @@ const MODULE_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 const TIO_MODULES: ReadonlyMap<string, Ontology> = new Map(
-  tioModules(TIO_3_6_0).map((module) => [
+  Object.keys(TIO_3_6_0).map((module) => [
     module,
     new TermList(`TM Forum's ${module} 3.6.0`, TIO_3_6_0[module] ?? '', { isCased: true }),
   ]),
 );
 const OTHER_TIO_MODULES: ReadonlyMap<string, Ontology> = new Map(
-  tioModules(TIO_3_6_0).map((module) => {
+  Object.keys(TIO_3_6_0).map((module) => {
     const terms = [TIO_3_6_0[module], TIO_OTHERS[module]].filter((list) => list !== undefined).join(' ');
     return [module, new TermList(`TM Forum's ${module}`, terms, { isCased: true, isComplete: false })];
   }),
 );
-
-function tioModules(modules: Modules): string[] {
-  return Object.keys(modules);
-}
 
 /** The ontology of a namespace (its IRI, with the "#" or "/" at its end), if its terms are known here. */
 export function findOntology(namespace: string): Ontology | undefined {

@@ -1,5 +1,5 @@
 /** Terms by the module of TM Forum's intent ontology (TIO) that defines them. */
-export type Modules = Readonly<Record<string, string>>;
+type Modules = Readonly<Record<string, string>>;
 
 /**
  * TIO 3.6.0, all modules: the Turtle files that TM Forum published beside TR290 (Intent Common Model: TR290A, TR290B; its

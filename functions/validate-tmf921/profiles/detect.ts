@@ -3,7 +3,7 @@ import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Budget } from '../document.ts';
 import { isValidBySchema } from './intent-schemas.lazy.ts';
-import { PROFILES_BY_NAME, type ProfileName } from './profiles.ts';
+import { INTENT_FIELDS, PROFILES_BY_NAME, type ProfileName, REPORT_FIELDS } from './profiles.ts';
 
 /** What a document is taken for. */
 export interface Detection {
@@ -132,26 +132,6 @@ export function foreignFields(document: YamlMap, profile: ProfileName): string[]
 function ownFields(name: ProfileName, document: YamlMap): string[] {
   return PROFILES_BY_NAME[name].own.filter((key) => key in document);
 }
-
-/** Fields that only intents of TS 28.312 have. */
-const INTENT_FIELDS = [
-  'intentExpectations',
-  'intentContexts',
-  'intentAdminState',
-  'intentPriority',
-  'intentPreemptionCapability',
-  'intentReportReference',
-  'observationPeriod',
-];
-
-/** Fields that only reports of TS 28.312 have. */
-const REPORT_FIELDS = [
-  'intentFulfilmentReport',
-  'intentConflictReports',
-  'intentFeasibilityCheckReport',
-  'lastUpdatedTime',
-  'intentReference',
-];
 
 /**
  * The type of a document in a profile, as its schema calls it.

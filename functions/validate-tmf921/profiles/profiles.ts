@@ -15,6 +15,37 @@ interface Profile {
   types: readonly string[];
 }
 
+/** Fields that only intents of TS 28.312 have. */
+export const INTENT_FIELDS = [
+  'intentExpectations',
+  'intentContexts',
+  'intentAdminState',
+  'intentPriority',
+  'intentPreemptionCapability',
+  'intentReportReference',
+  'intentFulfilmentInfo',
+  'observationPeriod',
+];
+
+/** Fields that only reports of TS 28.312 have. */
+export const REPORT_FIELDS = [
+  'intentFulfilmentReport',
+  'intentConflictReports',
+  'intentFeasibilityCheckReport',
+  'lastUpdatedTime',
+  'intentReference',
+];
+
+/** Fields that only expectations of TS 28.312 have. */
+const EXPECTATION_FIELDS = [
+  'expectationId',
+  'expectationVerb',
+  'expectationObject',
+  'expectationObjects',
+  'expectationTargets',
+  'expectationContexts',
+];
+
 /** The profiles; of those that fit equally well, the first counts. */
 export const PROFILES_BY_NAME: { readonly [name in ProfileName]: Profile } = {
   'tmf921-v5': {
@@ -50,27 +81,8 @@ export const PROFILES_BY_NAME: { readonly [name in ProfileName]: Profile } = {
   },
   ts28312: {
     standard: 'TS 28.312',
-    own: [
-      'intentExpectations',
-      'intentContexts',
-      'intentAdminState',
-      'intentPriority',
-      'intentPreemptionCapability',
-      'intentReportReference',
-      'intentFulfilmentInfo',
-      'intentFulfilmentReport',
-      'intentConflictReports',
-      'intentFeasibilityCheckReport',
-      'intentReference',
-      'lastUpdatedTime',
-      'expectationId',
-      'expectationVerb',
-      'expectationObject',
-      'expectationObjects',
-      'expectationTargets',
-      'expectationContexts',
-    ],
-    fields: ['userLabel', 'objectClass', 'observationPeriod', 'contextSelectivity'],
+    own: [...INTENT_FIELDS, ...REPORT_FIELDS, ...EXPECTATION_FIELDS],
+    fields: ['userLabel', 'objectClass', 'contextSelectivity'],
     types: [],
   },
   'intent-to-o2-demo': {
