@@ -7,9 +7,8 @@ import type { Plugin } from 'esbuild';
  * Replaces each module `*.ajv.ts`, which compiles a JSON Schema when it is loaded, by the code that ajv generates
  * from it, so that a bundle neither carries ajv nor compiles anything at its start.
  *
- * Such a module exports `ajv` (with the options `code: { source: true, esm: true }`) and `validate`; its replacement
- * exports `validate` alone. Beside it stand `schema.ts`, which exports the `schema`, and `formats.ts`, which exports
- * the `formats` that the option `code.formats` names.
+ * Such a module exports `ajv` (one of `lib/ajv.ts`) and `validate`; its replacement exports `validate` alone. Beside it
+ * stand `schema.ts`, which exports the `schema`, and `formats.ts`, which exports the `formats` that the code names.
  */
 export function validatorsPlugin(): Plugin {
   return {

@@ -1,3 +1,4 @@
+import { linesBefore } from '../lib/lines-before.ts';
 import { applyEdits, setIn } from '../lib/resource-list/edit.ts';
 import { isMap, type YamlMap as Value } from '../lib/resource-list/resource-list.ts';
 import { type Document, Unreadable } from '../lib/yaml/documents.ts';
@@ -112,8 +113,4 @@ function* segmentsOf(field: string): Generator<string | number | { name: string 
     else if (name !== undefined) yield { name };
     else yield JSON.parse(quoted as string);
   }
-}
-
-function linesBefore(text: string, at: number): number {
-  return text.slice(0, at).split('\n').length - 1;
 }

@@ -10,6 +10,7 @@ import { ANNOTATION_PREFIX } from '../lib/record/annotations.ts';
 import { isReport, isUntouched } from '../lib/record/report.ts';
 import type { Resource } from '../lib/resource.ts';
 import { isMap, type YamlMap } from '../lib/resource-list/resource-list.ts';
+import { show } from '../lib/show.ts';
 import type { Value } from '../lib/yaml/read.ts';
 import { findKind, similarGroup } from './built-in/find-kind.ts';
 import { Kubernetes } from './built-in/kubernetes.ts';
@@ -23,7 +24,7 @@ import type { Schema } from './crd/schema.ts';
 import { spendAtMost } from './crd/steps.ts';
 import { checkKindLists } from './kind-lists.ts';
 import { type Located, Locations } from './locations/locations.ts';
-import { newEffort, type Problem, Problems, show } from './problems.ts';
+import { newEffort, type Problem, Problems } from './problems.ts';
 import { isSkipped, TOOL_SCHEMAS } from './tooling/tooling.ts';
 
 /** What custom resources may cost to check, rules in CEL included, in values and expressions that are looked at. */

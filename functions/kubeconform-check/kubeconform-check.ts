@@ -1,5 +1,6 @@
 import type { KrmFunction } from '../lib/host.ts';
 import { boolean, type ConfigKey, configKey, csvOf, textOf } from '../lib/policy/keys.ts';
+import { usageOf } from '../lib/usage.ts';
 import { check, NAME } from './check.ts';
 
 const keys: readonly ConfigKey[] = [
@@ -43,27 +44,25 @@ const keys: readonly ConfigKey[] = [
   ),
 ];
 
-const usage = `kubeconform-check checks that every resource of a package is valid Kubernetes, without a network.
-
-It reads a ResourceList from stdin and writes it to stdout, with its findings as results, annotations and a section of
-the report. Exit codes: 0 nothing blocks, 1 a finding blocks, 2 the input can't be processed, 3 the functionConfig is
-wrong.
-
-  kpt fn eval PACKAGE --image ghcr.io/nephio-security/krm-functions/kubeconform-check:VERSION -- kubernetes_version=1.34
-
-functionConfig: a SecurityPolicy (security.nephio.org/v1alpha1), or a ConfigMap with the keys
-  kubernetes_version           1.32 to 1.36, with a patch level or not, or latest (default: the newest official one)
-  strict                       "true" (default): unknown fields are errors
-  skip_kinds                   kinds that are not validated, separated by commas: Kind or group/version/Kind
-  reject_kinds                 kinds that are errors, written likewise
-  ignore_missing_schemas       "true": kinds without a schema pass (default "false")
-  schema_location              a folder or template of mounted schemas that comes before the built-in ones
-  additional_schema_locations  more of them, behind the built-in ones, separated by commas; also configmap:<name>
-  SECURITY_POLICY_LEVEL        strict (default), permissive, demo
-  mode                         enforce (default), report: findings never make it fail
-  policy                       the name of a SecurityPolicy in the package that gives what no key does
-  annotate                     all (default), failing, none
-  report                       the name of the report (default security-report), or none`;
+const usage = usageOf('kubeconform-check', {
+  purpose: 'checks that every resource of a package is valid Kubernetes, without a network.',
+  example: 'kubernetes_version=1.34',
+  keys: [
+    [
+      'kubernetes_version',
+      '1.32 to 1.36, with a patch level or not, or latest (default: the newest official one)',
+    ],
+    ['strict', '"true" (default): unknown fields are errors'],
+    ['skip_kinds', 'kinds that are not validated, separated by commas: Kind or group/version/Kind'],
+    ['reject_kinds', 'kinds that are errors, written likewise'],
+    ['ignore_missing_schemas', '"true": kinds without a schema pass (default "false")'],
+    ['schema_location', 'a folder or template of mounted schemas that comes before the built-in ones'],
+    [
+      'additional_schema_locations',
+      'more of them, behind the built-in ones, separated by commas; also configmap:<name>',
+    ],
+  ],
+});
 
 /** The function, for its executable, the SDK and the command line. */
 export const kubeconformCheck: KrmFunction = {

@@ -1,6 +1,5 @@
 import type { Segments } from '../lib/field-path.ts';
 import { type Effort, nearest } from '../lib/nearest.ts';
-import { printable } from '../lib/printable.ts';
 import type { Code } from './codes.ts';
 
 /** One thing that is wrong with a resource, but for how severe that is. */
@@ -65,26 +64,4 @@ export class Problems {
     }
     this.all.push({ code, segments: [...this.path, ...below], message, ...more });
   }
-}
-
-/** The type of a value in words. */
-export function typeOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  switch (typeof value) {
-    case 'object':
-      return 'a map';
-    case 'string':
-      return 'a text';
-    case 'boolean':
-      return 'a boolean';
-    default:
-      return 'a number';
-  }
-}
-
-/** A value as messages show it. */
-export function show(value: unknown): string {
-  if (value !== null && typeof value === 'object') return typeOf(value);
-  return typeof value === 'string' ? `"${printable(value, 100)}"` : printable(String(value), 100);
 }

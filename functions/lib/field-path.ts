@@ -36,3 +36,13 @@ function itemLabel(list: unknown, index: number): string {
   }
   return `[${index}]`;
 }
+
+/** What stands at a path; undefined where nothing does. */
+export function valueAt(root: unknown, segments: Segments): unknown {
+  let node = root;
+  for (const segment of segments) {
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, segment)) return undefined;
+    node = (node as { [key: string]: unknown })[segment];
+  }
+  return node;
+}

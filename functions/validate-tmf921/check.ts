@@ -15,7 +15,7 @@ import { findIntents, findOverlooked, type IsGates, resourcesIn, type Source } f
 import type { Problem, Weight } from './problems.ts';
 import { foreignFields } from './profiles/detect.ts';
 import { validateBySchema } from './profiles/intent-schemas.lazy.ts';
-import { PROFILES_BY_NAME } from './profiles/profiles.ts';
+import { isTmf921, PROFILES_BY_NAME } from './profiles/profiles.ts';
 import { type Contents, newAllowance, readDocuments } from './read-documents.ts';
 import { checkRequest } from './requests.ts';
 import { checkExpressions, markupOf } from './rules/expressions.ts';
@@ -155,7 +155,7 @@ function below({ segments }: Document, problem: Problem): Problem {
 function checkSchema({ value, detection: { profile, type, language }, budget }: Document): Problem[] {
   if (type !== undefined) return validateBySchema(profile, type, value, budget);
   // An expression that stands alone is checked as one.
-  if (language !== undefined && profile.startsWith('tmf921')) return [];
+  if (language !== undefined && isTmf921(profile)) return [];
   const { standard } = PROFILES_BY_NAME[profile];
   const what = language === undefined ? `a document with ${fieldsOf(value)}` : `an expression in ${language}`;
   const message = `is ${what}, for which ${standard} has no schema; write an intent of TMF921 v5 or TS 28.312, or name another profile`;

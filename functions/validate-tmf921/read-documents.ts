@@ -2,6 +2,7 @@ import type { Segments } from '../lib/field-path.ts';
 import type { Intents } from '../lib/policy/policy.ts';
 import { printable } from '../lib/printable.ts';
 import { isMap, type YamlMap } from '../lib/resource-list/resource-list.ts';
+import { described, kindOf, show } from '../lib/show.ts';
 import type { Value } from '../lib/yaml/read.ts';
 import type { Budget, Document } from './document.ts';
 import type { Source } from './find-intents.ts';
@@ -10,7 +11,7 @@ import { CONTAINERS, type Detection, detect, hasOwnFields, typeOf } from './prof
 import { PROFILES_BY_NAME } from './profiles/profiles.ts';
 import { type Format, formatOf } from './text/formats.ts';
 import { isFlat, withNumbers } from './text/yaml.ts';
-import { described, kindOf, show } from './values.ts';
+import { tooDeep } from './values.ts';
 
 /** Nesting beyond which no document is read, whatever the policy allows: a walk through it has to end. */
 const MAX_DEPTH = 1000;
@@ -110,11 +111,7 @@ function specFlaw(spec: Value, bytes: number, depth: number): Problem | undefine
       'TMF-005',
       `is ${kindOf(spec)}, where the spec of an Intent is the intent itself, a map; write it there`,
     );
-  if (!isFlat(spec, depth))
-    return unreadable(
-      'TMF-004',
-      `is nested deeper than ${depth} levels, which the policy allows; flatten it`,
-    );
+  if (!isFlat(spec, depth)) return unreadable('TMF-004', tooDeep(depth));
   if (sizeOf(spec) <= bytes) return undefined;
   return unreadable(
     'TMF-004',

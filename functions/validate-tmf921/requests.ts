@@ -1,9 +1,10 @@
 import { type Effort, nearest } from '../lib/nearest.ts';
 import { printable } from '../lib/printable.ts';
 import { isMap, type YamlMap } from '../lib/resource-list/resource-list.ts';
+import { described, kindOf, show } from '../lib/show.ts';
 import type { Value } from '../lib/yaml/read.ts';
 import type { Problem } from './problems.ts';
-import { bare, described, kindOf, show } from './values.ts';
+import { bare } from './values.ts';
 
 /** A kind of resource by which a cluster is asked for: what follows from an intent. */
 interface Request {

@@ -1,25 +1,5 @@
 import { printable } from '../lib/printable.ts';
-
-/** The type of a value in words. */
-export function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a map';
-  if (typeof value === 'string') return 'a text';
-  return typeof value === 'boolean' ? 'a boolean' : 'a number';
-}
-
-/** A value as messages show it. */
-export function show(value: unknown): string {
-  if (value !== null && typeof value === 'object') return kindOf(value);
-  return typeof value === 'string' ? `"${printable(value, 100)}"` : printable(String(value), 100);
-}
-
-/** A value as messages describe it: its type, and what it is where that says more. */
-export function described(value: unknown): string {
-  const isScalar = value !== null && typeof value !== 'object';
-  return isScalar ? `${kindOf(value)} (${show(value)})` : kindOf(value);
-}
+import { show } from '../lib/show.ts';
 
 /** A value as findings have it for programs: a text as it is. */
 export function bare(value: unknown): string {
@@ -29,6 +9,11 @@ export function bare(value: unknown): string {
 /** Spellings that differ by case, underscores and blanks only are the same: the standards waver themselves. */
 export function plain(text: string): string {
   return text.toLowerCase().replace(/[_\s-]/g, '');
+}
+
+/** What is said of a value that is nested deeper than so many levels. */
+export function tooDeep(levels: number): string {
+  return `is nested deeper than ${levels} levels, which the policy allows; flatten it`;
 }
 
 const dateTime = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;

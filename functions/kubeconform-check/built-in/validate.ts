@@ -1,7 +1,8 @@
 import { printable } from '../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
+import { described, show } from '../../lib/show.ts';
 import type { Value } from '../../lib/yaml/read.ts';
-import { type Problems, show, typeOf } from '../problems.ts';
+import type { Problems } from '../problems.ts';
 import { isBase64, isDateTime, isQuantity } from './formats.ts';
 import type { Contents, Definition, Node, Scalar } from './kubernetes.ts';
 import type { Context } from './rules/rules.ts';
@@ -198,9 +199,8 @@ export function wrongType(
   const proposed = unquoted(value, allowed);
   const quote = allowed === 'a text' && (typeof value === 'boolean' || isNumber(value));
   const advice = quote ? 'put it in quotes' : `write ${proposed ?? allowed}`;
-  const shown = value === null || typeof value === 'object' ? '' : ` (${show(value)})`;
   return [
-    `is ${typeOf(value)}${shown}, wanted is ${allowed}; ${advice}`,
+    `is ${described(value)}, wanted is ${allowed}; ${advice}`,
     { found: show(value), allowed, ...(proposed !== undefined && { proposed }), ...(quote && { quote }) },
   ];
 }

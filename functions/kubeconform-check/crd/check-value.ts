@@ -1,9 +1,10 @@
 import { printable } from '../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
+import { kindOf, show } from '../../lib/show.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import { wrongType } from '../built-in/validate.ts';
 import type { Code } from '../codes.ts';
-import { type Problem, Problems, show, typeOf } from '../problems.ts';
+import { type Problem, Problems } from '../problems.ts';
 import { alternativesOf, forbiddenBy, wanted } from './describe.ts';
 import { checkEmbedded } from './embedded.ts';
 import { findDuplicates } from './list-types.ts';
@@ -310,7 +311,7 @@ export class ValueCheck {
 }
 
 function plain(value: Value): string {
-  return value !== null && typeof value === 'object' ? typeOf(value) : String(value);
+  return value !== null && typeof value === 'object' ? kindOf(value) : String(value);
 }
 
 function noneOf(node: SchemaNode, value: Value, problems: Problems): Text {

@@ -1,7 +1,8 @@
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
+import { show } from '../../lib/show.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Context } from '../built-in/rules/rules.ts';
-import { type Problems, show } from '../problems.ts';
+import type { Problems } from '../problems.ts';
 import { ValueCheck } from './check-value.ts';
 import { checkMetadata } from './embedded.ts';
 import { nodeOf, type SchemaNode } from './node.ts';

@@ -1,8 +1,9 @@
 import { printable } from '../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
+import { show } from '../../lib/show.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Context } from '../built-in/rules/rules.ts';
-import { type Problems, show } from '../problems.ts';
+import type { Problems } from '../problems.ts';
 import type { Subresources } from './custom-resource.ts';
 import { isUri } from './formats.ts';
 import { type Matches, tryPatterns } from './patterns.ts';

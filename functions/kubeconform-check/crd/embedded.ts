@@ -1,8 +1,8 @@
 import { printable } from '../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
+import { show } from '../../lib/show.ts';
 import { type Definition, Kubernetes } from '../built-in/kubernetes.ts';
 import { validate, wrongType } from '../built-in/validate.ts';
-import { show } from '../problems.ts';
 import type { Fail, Terms } from './terms.ts';
 
 const definitions = new Map<string, Definition | undefined>();

@@ -1,11 +1,11 @@
 import { printable } from '../../lib/printable.ts';
+import { put } from '../../lib/put.ts';
 import type { YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Problems } from '../problems.ts';
 import type { SchemaNode } from './node.ts';
 import { META_FIELDS } from './schema.ts';
 import type { Meter } from './steps.ts';
-import { put } from './values.ts';
 
 /**
  * What happens to fields that the schema doesn't know: `drop` takes them out, `skip` keeps them where they stand but

@@ -1,7 +1,8 @@
 import { printable } from '../../lib/printable.ts';
 import { isMap } from '../../lib/resource-list/resource-list.ts';
+import { show } from '../../lib/show.ts';
 import type { Value } from '../../lib/yaml/read.ts';
-import { type Problems, show } from '../problems.ts';
+import type { Problems } from '../problems.ts';
 import { flawOf, usesOldSelf } from './cel.ts';
 import { findField } from './field-path.ts';
 import { nodeOf } from './node.ts';

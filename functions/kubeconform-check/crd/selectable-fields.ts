@@ -1,6 +1,7 @@
 import { isMap } from '../../lib/resource-list/resource-list.ts';
+import { show } from '../../lib/show.ts';
 import type { Value } from '../../lib/yaml/read.ts';
-import { type Problems, show } from '../problems.ts';
+import type { Problems } from '../problems.ts';
 import { findField } from './field-path.ts';
 import { type Schema, textOf } from './schema.ts';
 

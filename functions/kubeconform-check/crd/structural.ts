@@ -1,8 +1,9 @@
 import { printable } from '../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
+import { show } from '../../lib/show.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import { wrongType } from '../built-in/validate.ts';
-import { type Problems, show } from '../problems.ts';
+import type { Problems } from '../problems.ts';
 import { checkDefaults } from './defaults.ts';
 import { wrongKeywords } from './keywords.ts';
 import type { Matches } from './patterns.ts';

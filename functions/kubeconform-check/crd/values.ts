@@ -41,12 +41,3 @@ export function canonical(value: Value, meter: Meter): string {
   meter.leave();
   return Array.isArray(value) ? `[${parts.join()}]` : `{${parts.join()}}`;
 }
-
-/** Sets a key as an own one, `__proto__` too. */
-export function put(map: { [key: string]: Value }, key: string, value: Value): void {
-  if (key === '__proto__') {
-    Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
-  } else {
-    map[key] = value;
-  }
-}

@@ -1,15 +1,8 @@
-import { _, Ajv } from 'ajv';
+import { newAjv } from '../ajv.ts';
 import { formats } from './formats.ts';
 import { schema } from './schema.ts';
 
-/** Set up so that its code can be written out: bundles carry that code in place of this module. */
-export const ajv = new Ajv({
-  allErrors: true,
-  allowUnionTypes: true,
-  messages: false,
-  formats,
-  code: { source: true, esm: true, formats: _`formats` },
-});
+export const ajv = newAjv(formats, { allErrors: true });
 
 /** Whether a value is a SecurityPolicy; `validate.errors` says why not. */
 export const validate = ajv.compile(schema);

@@ -1,4 +1,4 @@
-import { fieldPath } from '../field-path.ts';
+import { fieldPath, valueAt } from '../field-path.ts';
 import type { Finding } from '../finding.ts';
 import { printable } from '../printable.ts';
 import type { Resource } from '../resource.ts';
@@ -63,7 +63,7 @@ export function toResult(fn: string, finding: Finding, position?: Position): Yam
   const { resource, segments } = finding;
   const proposed = proposedOf(finding, position?.source);
   const ref = resourceRef(resource);
-  const current = valueAt(finding);
+  const current = currentOf(finding);
   const field = {
     path: fieldOf(finding),
     ...(current !== undefined && { currentValue: current }),
@@ -92,7 +92,7 @@ export function toResult(fn: string, finding: Finding, position?: Position): Yam
 /** The value that a finding proposes, where the text that stands there is known to be the source. */
 export function proposedOf(finding: Finding, source?: string): string | undefined {
   if (!finding.quote) return finding.proposed;
-  const text = source ?? valueAt(finding);
+  const text = source ?? currentOf(finding);
   return text === undefined || text.length > MAX_PROPOSED ? undefined : JSON.stringify(text);
 }
 
@@ -102,15 +102,10 @@ export function tagsOf({ tags = {} }: Finding): { [key: string]: string } {
 }
 
 /** The text of a finding's field; undefined where it holds a map or list, isn't there, or is part of a text. */
-function valueAt({ resource, segments, inText }: Finding): string | undefined {
-  if (inText) return undefined;
-  let node: unknown = resource.value;
-  for (const segment of segments) {
-    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, segment)) return undefined;
-    node = (node as YamlMap)[segment];
-  }
-  if (node === null || typeof node === 'object') return undefined;
-  return printable(String(node));
+function currentOf({ resource, segments, inText }: Finding): string | undefined {
+  const value = inText ? undefined : valueAt(resource.value, segments);
+  if (value === undefined || value === null || typeof value === 'object') return undefined;
+  return printable(String(value));
 }
 
 /** The one result of a run that couldn't be done. */

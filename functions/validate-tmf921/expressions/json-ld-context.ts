@@ -1,5 +1,6 @@
 import { printable } from '../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
+import { show as showValue } from '../../lib/show.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Report } from './json-ld-report.ts';
 
@@ -101,11 +102,9 @@ export function isIri(text: string): boolean {
   return /^[A-Za-z_][\w.+-]*:/.test(text);
 }
 
-/** A value as messages show it. */
+/** A value as messages show it: shorter than elsewhere, since what is said of JSON-LD is long. */
 export function show(value: Value | undefined): string {
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'a map';
-  return typeof value === 'string' ? `"${printable(value, 80)}"` : String(value);
+  return showValue(value, 80);
 }
 
 /** How a context came into force. */

@@ -284,7 +284,7 @@ class Checker {
       return 'this is Notation3; Turtle knows no formulas, rules and quantifiers, so leave it out';
     if (TURTLE_1_2.has(type)) return 'this is of Turtle 1.2, which few programs read; write it in Turtle 1.1';
     if (type === '.' && bracket !== undefined && !state.startsWith('object')) {
-      const [opening, closing] = bracket & IS_LIST ? '()' : '[]';
+      const [opening, closing] = pairOf(bracket);
       return `the "${opening}" of line ${bracket >> 2} is not closed: write "${closing}" before the dot`;
     }
     if (type === ')' || type === ']') {
@@ -292,7 +292,7 @@ class Checker {
       if (bracket === undefined)
         return `no "${opening}" is open here: remove it, or write "${opening}" before`;
       if (type === ')' || bracket & IS_LIST) {
-        const [open, closing] = bracket & IS_LIST ? '()' : '[]';
+        const [open, closing] = pairOf(bracket);
         if (closing !== type)
           return `the "${open}" of line ${bracket >> 2} is not closed: write "${closing}" before it`;
       }
@@ -348,7 +348,7 @@ class Checker {
   private explainEnd(): string {
     const bracket = this.open.at(-1);
     if (bracket !== undefined) {
-      const [opening, closing] = bracket & IS_LIST ? '()' : '[]';
+      const [opening, closing] = pairOf(bracket);
       return `the text ends, but the "${opening}" of line ${bracket >> 2} is not closed; write "${closing}", and a dot behind the statement`;
     }
     const isComplete = /end$|of declaration|or dot/.test(this.state) && this.last?.type !== ';';
@@ -460,6 +460,11 @@ interface Flaw {
 
 function fault(offset: number, message: string): Problem {
   return { code: 'TMF-301', weight: 'error', segments: [], offset, message };
+}
+
+/** How an open bracket is written, and what closes it. */
+function pairOf(bracket: number): string {
+  return bracket & IS_LIST ? '()' : '[]';
 }
 
 function isName(type: string): boolean {

@@ -3,7 +3,7 @@ import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Budget } from '../document.ts';
 import { isValidBySchema } from './intent-schemas.lazy.ts';
-import { INTENT_FIELDS, PROFILES_BY_NAME, type ProfileName, REPORT_FIELDS } from './profiles.ts';
+import { INTENT_FIELDS, isTmf921, PROFILES_BY_NAME, type ProfileName, REPORT_FIELDS } from './profiles.ts';
 
 /** What a document is taken for. */
 export interface Detection {
@@ -47,7 +47,7 @@ export function detect(document: YamlMap, container: string | undefined, budget:
       ? 'nothing in it tells of which, and that is the newest'
       : `it has ${best.fields.slice(0, 4).join(', ')}`;
   const { name: profile } = best;
-  if (profile !== 'tmf921-v5' && profile !== 'tmf921-v4') {
+  if (!isTmf921(profile)) {
     return { profile, profiles: [profile], type: typeOf(profile, document, container), reason };
   }
   // Both versions have the same types, and whoever writes the one knows the other: what fits says more than single fields.

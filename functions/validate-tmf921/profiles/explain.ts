@@ -1,10 +1,11 @@
 import type { ErrorObject } from 'ajv';
-import type { Segments } from '../../lib/field-path.ts';
+import { valueAt } from '../../lib/field-path.ts';
 import { nearest } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
+import { described, show } from '../../lib/show.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Problem } from '../problems.ts';
-import { bare, described, plain, show } from '../values.ts';
+import { bare, plain } from '../values.ts';
 import { isRelative } from './formats.ts';
 import { PROFILES_BY_NAME, type ProfileName } from './profiles.ts';
 
@@ -193,11 +194,4 @@ function segmentsOf(pointer: string, document: Value): (string | number)[] {
       value = (value as { [key: string]: unknown })[key];
       return segment;
     });
-}
-
-function valueAt(document: Value, segments: Segments): unknown {
-  return segments.reduce<unknown>(
-    (value, segment) => (value as { [key: string]: unknown })[segment],
-    document,
-  );
 }

@@ -8,10 +8,10 @@ import {
   oneOf,
   type Schema,
   text,
+  uri,
 } from './json-schema.ts';
 
 const id: Schema = { type: 'string', pattern: '^[a-zA-Z0-9_-]+$' };
-const uri: Schema = { type: 'string', format: 'uri' };
 const timePeriod = closedMap({ startDateTime: dateTime, endDateTime: dateTime });
 const party = closedMap(
   {

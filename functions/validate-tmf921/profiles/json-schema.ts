@@ -31,6 +31,9 @@ export const boolean: Schema = { type: 'boolean' };
 /** RFC 3339, as the standards say. */
 export const dateTime: Schema = { type: 'string', format: 'date-time' };
 
+/** An absolute one. */
+export const uri: Schema = { type: 'string', format: 'uri' };
+
 export function list(items: Schema): Schema {
   return { type: 'array', items };
 }

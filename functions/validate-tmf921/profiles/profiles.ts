@@ -3,6 +3,11 @@ import type { PROFILES } from '../../lib/policy/policy.ts';
 /** A profile that intents can be of. */
 export type ProfileName = Exclude<(typeof PROFILES)[number], 'auto'>;
 
+/** Whether a profile is a version of TMF921, whose documents have expressions and types. */
+export function isTmf921(name: ProfileName): name is 'tmf921-v5' | 'tmf921-v4' {
+  return name === 'tmf921-v5' || name === 'tmf921-v4';
+}
+
 /** What tells that a document is of a profile. */
 interface Profile {
   /** What messages call it. */

@@ -8,9 +8,9 @@ import {
   type Properties,
   type Schema,
   text,
+  uri,
 } from './json-schema.ts';
 
-const uri: Schema = { type: 'string', format: 'uri' };
 const extensible: Properties = { '@type': text, '@baseType': text, '@schemaLocation': uri };
 const addressable: Properties = { id: text, href: uri };
 const timePeriod = map({ startDateTime: dateTime, endDateTime: dateTime });

@@ -11,6 +11,7 @@ import {
   type Properties,
   type Schema,
   text,
+  uri,
 } from './json-schema.ts';
 
 /**
@@ -51,6 +52,17 @@ function typesOf(form: Form): { [name: string]: Schema } {
   const atCreation = (...names: string[]) => (form === 'create' ? names : []);
   const reference = (properties: Properties = {}) =>
     extensible({ ...addressable, name: text, '@referredType': text, ...properties }, ['id'], ['name']);
+  const related: Properties = {
+    href: text,
+    name: text,
+    role: text,
+    validFor: timePeriod,
+    associationSpec: use('EntityRef'),
+    '@type': text,
+    '@baseType': text,
+    '@schemaLocation': text,
+    relationshipType: text,
+  };
   const characteristic = extensible(
     {
       id: text,
@@ -142,32 +154,11 @@ function typesOf(form: Form): { [name: string]: Schema } {
     ConstraintRef: reference({ version: text }),
     IntentSpecificationRelationship: reference({ role: text, relationshipType: text, validFor: timePeriod }),
     EntityRelationship: map(
-      {
-        ...addressable,
-        name: text,
-        role: text,
-        validFor: timePeriod,
-        associationSpec: use('EntityRef'),
-        '@type': text,
-        '@baseType': text,
-        '@schemaLocation': text,
-        '@referredType': text,
-        relationshipType: text,
-      },
+      { id: text, '@referredType': text, ...related },
       atCreation('relationshipType', 'id', '@referredType', '@type'),
     ),
     EntitySpecificationRelationship: map(
-      {
-        href: text,
-        name: text,
-        role: text,
-        validFor: timePeriod,
-        associationSpec: use('EntityRef'),
-        '@type': text,
-        '@baseType': text,
-        '@schemaLocation': text,
-        relationshipType: text,
-      },
+      related,
       atCreation('role', 'relationshipType', 'validFor', 'associationSpec'),
     ),
     Characteristic: discriminated(characteristic, '@type', Object.fromEntries(characteristics)),
@@ -201,7 +192,7 @@ function typesOf(form: Form): { [name: string]: Schema } {
         relationshipType: text,
         name: text,
         characteristicSpecificationId: text,
-        parentSpecificationHref: { type: 'string', format: 'uri' },
+        parentSpecificationHref: uri,
         validFor: timePeriod,
         parentSpecificationId: text,
       },

@@ -1,13 +1,15 @@
 import type { Segments } from '../../lib/field-path.ts';
 import { nearest } from '../../lib/nearest.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
+import { show } from '../../lib/show.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Document } from '../document.ts';
 import { checkJsonLd, checkRdfXml, checkTurtle } from '../expressions/expressions.lazy.ts';
 import type { Problem } from '../problems.ts';
+import { isTmf921 } from '../profiles/profiles.ts';
 import { sanitise } from '../sanitise.ts';
 import { readJson } from '../text/json.ts';
-import { bare, show } from '../values.ts';
+import { bare } from '../values.ts';
 
 /** The languages of expressions by their types. */
 const LANGUAGES: { readonly [type: string]: string } = {
@@ -23,37 +25,40 @@ export function checkExpressions(document: Document): Problem[] {
   const { language, profile } = detection;
   if (language === 'JSON-LD') return checkJsonLd(value, budget);
   if (language === 'Turtle') return typeof value === 'string' ? checkTurtle(value, maxDepth, budget) : [];
-  if ((profile !== 'tmf921-v4' && profile !== 'tmf921-v5') || !isMap(value)) return [];
-  const { expression, intent } = value;
-  // The intent of a report has one, too.
-  const inner = isMap(intent) && isMap(intent.expression) ? checkExpression(intent.expression, document) : [];
-  return [
-    ...(isMap(expression) ? below('expression', checkExpression(expression, document)) : []),
-    ...below('intent', below('expression', inner)),
-  ];
+  if (!isTmf921(profile)) return [];
+  return expressionsOf(value).flatMap(({ expression, path }) =>
+    below(path, checkExpression(expression, document)),
+  );
 }
 
 /** Where a document has expressions in Turtle or XML. */
 export function markupOf({ value, detection, segments }: Document): Segments[] {
   if (detection.language === 'Turtle') return [segments];
-  if (!isMap(value)) return [];
-  const holders = [value, value.intent ?? null];
-  return holders.flatMap((holder, i) => {
-    const expression = isMap(holder) ? holder.expression : undefined;
-    const isText = isMap(expression ?? null) && isMarkup((expression as YamlMap)['@type']);
-    return isText ? [[...segments, ...(i === 0 ? [] : ['intent']), 'expression', 'expressionValue']] : [];
-  });
+  return expressionsOf(value)
+    .filter(({ expression }) => ['Turtle', 'RDF-XML'].includes(languageOf(expression['@type']) ?? ''))
+    .map(({ path }) => [...segments, ...path, 'expressionValue']);
 }
 
-function isMarkup(type: Value | undefined): boolean {
-  const language = typeof type === 'string' && Object.hasOwn(LANGUAGES, type) ? LANGUAGES[type] : undefined;
-  return language === 'Turtle' || language === 'RDF-XML';
+/** The expression of a document, and that of the intent which a report is about. */
+function expressionsOf(value: Value): { expression: YamlMap; path: string[] }[] {
+  if (!isMap(value)) return [];
+  const { expression, intent } = value;
+  const inner = isMap(intent) ? intent.expression : undefined;
+  return [
+    ...(isMap(expression) ? [{ expression, path: ['expression'] }] : []),
+    ...(isMap(inner) ? [{ expression: inner, path: ['intent', 'expression'] }] : []),
+  ];
+}
+
+/** The language of an expression by its type. */
+function languageOf(type: Value | undefined): string | undefined {
+  return typeof type === 'string' && Object.hasOwn(LANGUAGES, type) ? LANGUAGES[type] : undefined;
 }
 
 function checkExpression(expression: YamlMap, document: Document): Problem[] {
   const { '@type': type, expressionLanguage, expressionValue, iri } = expression;
   const problems: Problem[] = [];
-  const byType = typeof type === 'string' && Object.hasOwn(LANGUAGES, type) ? LANGUAGES[type] : undefined;
+  const byType = languageOf(type);
   const isSaid =
     typeof expressionLanguage === 'string' && Object.values(LANGUAGES).includes(expressionLanguage);
   if (byType !== undefined && isSaid && expressionLanguage !== byType) {
@@ -84,7 +89,7 @@ function checkExpression(expression: YamlMap, document: Document): Problem[] {
     }
     return problems;
   }
-  return [...problems, ...below('expressionValue', checkValue(expressionValue, language, document))];
+  return [...problems, ...below(['expressionValue'], checkValue(expressionValue, language, document))];
 }
 
 function checkValue(value: Value, language: string | undefined, { maxDepth, budget }: Document): Problem[] {
@@ -140,6 +145,6 @@ function missingType(value: YamlMap): Problem[] {
   return [{ code: 'TMF-101', weight: 'warning', segments: ['@type'], message }];
 }
 
-function below(field: string, problems: readonly Problem[]): Problem[] {
-  return problems.map((problem) => ({ ...problem, segments: [field, ...problem.segments] as Segments }));
+function below(path: Segments, problems: readonly Problem[]): Problem[] {
+  return problems.map((problem) => ({ ...problem, segments: [...path, ...problem.segments] }));
 }

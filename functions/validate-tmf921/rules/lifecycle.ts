@@ -1,8 +1,9 @@
 import { nearest } from '../../lib/nearest.ts';
 import { isMap } from '../../lib/resource-list/resource-list.ts';
+import { show } from '../../lib/show.ts';
 import type { Document } from '../document.ts';
 import type { Problem } from '../problems.ts';
-import { bare, plain, show } from '../values.ts';
+import { bare, plain } from '../values.ts';
 
 /** States that TM Forum's documents and examples use; a handler may have others. */
 const STATES = [

@@ -1,8 +1,9 @@
 import { isMap } from '../../lib/resource-list/resource-list.ts';
+import { show } from '../../lib/show.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import { type Document, walk } from '../document.ts';
 import type { Problem } from '../problems.ts';
-import { bare, show, timeOf } from '../values.ts';
+import { bare, timeOf } from '../values.ts';
 
 /** Fields that start and end a period: TMF921's, and those of TS 28.312's windows of time. */
 const PERIODS = [

@@ -1,9 +1,10 @@
 import type { Segments } from '../../lib/field-path.ts';
 import { isMap, type YamlMap } from '../../lib/resource-list/resource-list.ts';
+import { show } from '../../lib/show.ts';
 import type { Value } from '../../lib/yaml/read.ts';
-import type { Document } from '../document.ts';
+import { type Document, walk } from '../document.ts';
 import type { Problem } from '../problems.ts';
-import { bare, plain, show, timeOf } from '../values.ts';
+import { bare, plain, timeOf } from '../values.ts';
 
 /** What TS 28.312 says of a target or context that it names. */
 interface Rule {
@@ -127,20 +128,13 @@ const COMPARED = {
 export function checkTargets({ value, detection }: Document): Problem[] {
   if (detection.profile !== 'ts28312') return [];
   const problems: Problem[] = [];
-  visitConditions(value, [], problems);
+  walk(value, (node, segments) => {
+    if (isMap(node))
+      for (const kind of KINDS)
+        if (kind.condition in node || kind.name in node) checkOne(node, kind, segments, problems);
+    return undefined;
+  });
   return problems;
-}
-
-function visitConditions(node: Value, path: (string | number)[], problems: Problem[]): void {
-  if (typeof node !== 'object' || node === null) return;
-  if (isMap(node))
-    for (const kind of KINDS)
-      if (kind.condition in node || kind.name in node) checkOne(node, kind, [...path], problems);
-  for (const [segment, inner] of Array.isArray(node) ? node.entries() : Object.entries(node)) {
-    path.push(segment);
-    visitConditions(inner, path, problems);
-    path.pop();
-  }
 }
 
 function checkOne(node: YamlMap, kind: (typeof KINDS)[number], path: Segments, problems: Problem[]): void {

@@ -1,14 +1,14 @@
 import { nearest } from '../../lib/nearest.ts';
 import { isMap } from '../../lib/resource-list/resource-list.ts';
+import { show } from '../../lib/show.ts';
 import type { Document } from '../document.ts';
 import type { Problem } from '../problems.ts';
-import { PROFILES_BY_NAME } from '../profiles/profiles.ts';
-import { bare, show } from '../values.ts';
+import { isTmf921, PROFILES_BY_NAME } from '../profiles/profiles.ts';
+import { bare } from '../values.ts';
 
 /** A document's own `@type` that is nearly one of TMF921: what it holds counts as an intent then. */
 export function checkType({ value, detection: { profile, language } }: Document): Problem[] {
-  if ((profile !== 'tmf921-v4' && profile !== 'tmf921-v5') || language !== undefined || !isMap(value))
-    return [];
+  if (!isTmf921(profile) || language !== undefined || !isMap(value)) return [];
   const { types } = PROFILES_BY_NAME[profile];
   const type = value['@type'];
   if (typeof type !== 'string' || types.includes(type)) return [];

@@ -1,7 +1,10 @@
 import type { Segments } from '../../lib/field-path.ts';
+import { linesBefore } from '../../lib/lines-before.ts';
 import { printable } from '../../lib/printable.ts';
+import { put } from '../../lib/put.ts';
 import type { Value } from '../../lib/yaml/read.ts';
 import type { Problem } from '../problems.ts';
+import { tooDeep } from '../values.ts';
 import type { Reading } from './formats.ts';
 import { type Paths, pathsOf } from './paths.ts';
 
@@ -108,13 +111,12 @@ class Reader extends Cursor {
 
   private open(depth: number): void {
     if (depth > this.maxDepth) {
-      const message = `is nested deeper than ${this.maxDepth} levels, which the policy allows; flatten it`;
       throw new Refused({
         code: 'TMF-004',
         weight: 'error',
         segments: this.path.slice(0, 20),
         at: this.at,
-        message,
+        message: tooDeep(this.maxDepth),
         allowed: `${this.maxDepth} levels`,
       });
     }
@@ -140,7 +142,7 @@ class Reader extends Cursor {
         this.refuse(this.at, `has ${this.next()} behind the key "${printable(key, 100)}"; write a colon`);
       this.at++;
       this.path.push(key);
-      set(map, key, this.value(depth));
+      put(map, key, this.value(depth));
       this.path.pop();
       if (this.isEnd('}', 'map', start)) return map;
       this.space();
@@ -179,7 +181,7 @@ class Reader extends Cursor {
       return false;
     }
     if (char === '') {
-      const line = lineOf(this.text, start);
+      const line = linesBefore(this.text, start) + 1;
       this.refuse(
         this.at,
         `ends within the ${what} that starts at its line ${line}; close it with ${bracket}`,
@@ -283,22 +285,9 @@ class Reader extends Cursor {
   }
 
   private refuse(at: number, what: string): never {
-    const message = `is no JSON: line ${lineOf(this.text, at)} of it ${what}`;
+    const message = `is no JSON: line ${linesBefore(this.text, at) + 1} of it ${what}`;
     throw new Refused({ code: 'TMF-003', weight: 'error', segments: [], at, message });
   }
-}
-
-/** Sets an own property, also one called `__proto__`. */
-function set(map: { [key: string]: Value }, key: string, value: Value): void {
-  if (key === '__proto__')
-    Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
-  else map[key] = value;
-}
-
-function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
-  return line;
 }
 
 /**

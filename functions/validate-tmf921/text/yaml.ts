@@ -2,6 +2,7 @@ import type { Segments } from '../../lib/field-path.ts';
 import { isMap } from '../../lib/resource-list/resource-list.ts';
 import { MalformedYaml, type Places, readYaml, TooMuch, type Value } from '../../lib/yaml/read.ts';
 import type { Problem } from '../problems.ts';
+import { tooDeep } from '../values.ts';
 import type { Reading } from './formats.ts';
 
 /** Reads one document of YAML, with the values that Kubernetes gives it. */
@@ -18,13 +19,12 @@ export function readYamlText(text: string, maxDepth: number): Reading {
     });
     const isUsable = problems.every(({ code }) => code === 'TMF-405');
     if (isUsable && !isFlat(value, maxDepth)) {
-      const message = `is nested deeper than ${maxDepth} levels, which the policy allows; flatten it`;
       problems.push({
         code: 'TMF-004',
         weight: 'error',
         segments: [],
         at: 0,
-        message,
+        message: tooDeep(maxDepth),
         allowed: `${maxDepth} levels`,
       });
       return { value: undefined, problems };

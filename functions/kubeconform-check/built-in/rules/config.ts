@@ -1,6 +1,6 @@
 import { isMap, type YamlMap } from '../../../lib/resource-list/resource-list.ts';
+import { show } from '../../../lib/show.ts';
 import type { Value } from '../../../lib/yaml/read.ts';
-import { show } from '../../problems.ts';
 import { isBase64 } from '../formats.ts';
 import type { Context, Rule } from './rules.ts';
 import { mapAt, textAt } from './values.ts';

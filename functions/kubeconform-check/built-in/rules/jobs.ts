@@ -1,5 +1,5 @@
 import { isMap, type YamlMap } from '../../../lib/resource-list/resource-list.ts';
-import { show } from '../../problems.ts';
+import { show } from '../../../lib/show.ts';
 import { containerNamesOf } from './pods.ts';
 import type { Context, Rule } from './rules.ts';
 import { scheduleFlaw, timeZoneFlaw } from './schedules.ts';

@@ -1,5 +1,5 @@
 import { isMap, type YamlMap } from '../../../lib/resource-list/resource-list.ts';
-import { show } from '../../problems.ts';
+import { show } from '../../../lib/show.ts';
 import type { KindId } from '../kind-id.ts';
 import { isCanonicalIp } from './addresses.ts';
 import type { Context, Rule } from './rules.ts';

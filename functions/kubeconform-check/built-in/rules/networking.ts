@@ -1,6 +1,6 @@
 import type { YamlMap } from '../../../lib/resource-list/resource-list.ts';
+import { show } from '../../../lib/show.ts';
 import type { Value } from '../../../lib/yaml/read.ts';
-import { show } from '../../problems.ts';
 import {
   CIDR,
   isCanonicalCidr,

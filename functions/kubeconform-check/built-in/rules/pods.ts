@@ -1,7 +1,7 @@
 import { printable } from '../../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../../lib/resource-list/resource-list.ts';
+import { show } from '../../../lib/show.ts';
 import type { Value } from '../../../lib/yaml/read.ts';
-import { show } from '../../problems.ts';
 import { isIp } from './addresses.ts';
 import { hostProcess, operatingSystem } from './operating-system.ts';
 import { probesOf } from './probes.ts';

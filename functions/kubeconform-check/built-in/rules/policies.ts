@@ -1,5 +1,5 @@
 import type { YamlMap } from '../../../lib/resource-list/resource-list.ts';
-import { show } from '../../problems.ts';
+import { show } from '../../../lib/show.ts';
 import { isContainerResource } from './quotas.ts';
 import type { Context, Rule } from './rules.ts';
 import { labels } from './selectors.ts';

@@ -1,4 +1,4 @@
-import { show } from '../../problems.ts';
+import { show } from '../../../lib/show.ts';
 
 interface Field {
   name: string;

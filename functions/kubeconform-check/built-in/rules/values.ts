@@ -1,9 +1,9 @@
 import type { Segments } from '../../../lib/field-path.ts';
 import { printable } from '../../../lib/printable.ts';
 import { isMap, type YamlMap } from '../../../lib/resource-list/resource-list.ts';
+import { show } from '../../../lib/show.ts';
 import type { Value } from '../../../lib/yaml/read.ts';
 import type { Code } from '../../codes.ts';
-import { show } from '../../problems.ts';
 import type { Context, Rule } from './rules.ts';
 
 /** What the rules share: reading values of any shape, the forms of names, and what is said of the usual mistakes. */
