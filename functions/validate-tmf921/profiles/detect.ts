@@ -54,10 +54,10 @@ export function detect(document: YamlMap, container: string | undefined, budget:
   const other: ProfileName = profile === 'tmf921-v5' ? 'tmf921-v4' : 'tmf921-v5';
   const type = typeOf(profile, document, container);
   const otherType = typeOf(other, document, container);
-  const isRight = type !== undefined && isValidBySchema(profile, type, document, budget);
   const fitsOther = otherType !== undefined && isValidBySchema(other, otherType, document, budget);
   // The fields of v5 have types that v4 knows nothing of: what is wrong with them must not be passed over as v4.
-  if (fitsOther && !isRight && other === 'tmf921-v5') {
+  const isWrong = () => type === undefined || !isValidBySchema(profile, type, document, budget);
+  if (fitsOther && other === 'tmf921-v5' && isWrong()) {
     const detected = PROFILES_BY_NAME[other].standard;
     return {
       profile: other,
